@@ -1,0 +1,204 @@
+"""The wire messages: frozen, tagged by ``kind``, units in field names, checked when they are built or read.
+
+Up (gateway to cloud), all but ``status`` with an identity (gateway, epoch, seq) that is never used twice:
+``count``, ``alert``, ``health``, ``expired``; ``status`` is live, retained, and also the will.
+Down (cloud to gateway): ``stored``.
+
+No message has a field that could hold a picture, a face or a hardware address.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from cityedge.classes import ObjectClass
+
+SCHEMA_VERSION: Final = 1
+
+Name: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+"""A name from configuration: safe in a topic, a file name, a tag and a URL."""
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+Share: TypeAlias = Annotated[float, Meta(ge=0.0, le=1.0)]
+Tally: TypeAlias = Annotated[int, Meta(ge=0)]
+Seq: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Text: TypeAlias = Annotated[str, Meta(max_length=500)]
+NonNegative: TypeAlias = Annotated[float, Meta(ge=0.0)]
+SeeState: TypeAlias = Literal["ok", "dark", "covered", "defocused", "moved", "frozen", "offline"]
+Severity: TypeAlias = Literal["info", "warning", "critical"]
+
+
+class Crossing(Struct, frozen=True, kw_only=True):
+    """How many of one class crossed one line in one window, in and out apart: never a net."""
+
+    line: Name
+    class_: ObjectClass = field(name="class")
+    in_: Tally = field(name="in")
+    out: Tally
+
+
+class ZoneUse(Struct, frozen=True, kw_only=True):
+    """How one class used one zone in one window.
+
+    Dwell figures are those of visits that ended in the window; None where none did.
+    """
+
+    zone: Name
+    class_: ObjectClass = field(name="class")
+    occupancy_mean: NonNegative
+    occupancy_peak: Tally
+    entries: Tally
+    exits: Tally
+    dwell_p50_s: NonNegative | None = None
+    dwell_p90_s: NonNegative | None = None
+    dwell_max_s: NonNegative | None = None
+    queue_peak: Tally = 0
+
+
+class _Message(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    schema: Annotated[int, Meta(ge=1)] = SCHEMA_VERSION
+    site: Name
+    gateway: Name
+
+
+class _Sequenced(_Message, frozen=True, kw_only=True):
+    """A message that must not be lost.
+
+    ``epoch`` changes when the outbox is made anew; within it ``seq`` counts from 1 without a hole.
+    """
+
+    epoch: Name
+    seq: Seq
+
+
+class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
+    """What one camera counted in one window [start, end).
+
+    A watched window has a crossing for every configured line and class, and a zone use for every configured
+    zone and class, zeros included. A window that was not watched (``observed`` 0) has neither, and ``see``
+    says why. ``late`` marks a window that was closed long after its end (clock not synchronised at boot).
+    """
+
+    camera: Name
+    start: Moment
+    end: Moment
+    observed: Share
+    frames: Tally
+    rate_fps: NonNegative
+    see: SeeState
+    model: Text
+    config_rev: Text
+    late: bool = False
+    crossings: tuple[Crossing, ...] = ()
+    zones: tuple[ZoneUse, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError("end: must be after start")
+
+
+class AlertMessage(_Sequenced, frozen=True, kw_only=True, tag="alert"):
+    """Something changed that somebody should know. ``source`` is the camera, … or the gateway itself."""
+
+    time: Moment
+    source: Name
+    rule: Name
+    severity: Severity
+    state: Literal["raised", "cleared"]
+    value: float | None = None
+    text: Text = ""
+
+
+class HealthMessage(_Sequenced, frozen=True, kw_only=True, tag="health"):
+    """How the gateway is; None where the machine does not say."""
+
+    time: Moment
+    version: Text
+    queue_rows: Tally
+    queue_age_s: NonNegative
+    disk_free_bytes: Tally
+    memory_bytes: Tally
+    temp_c: float | None = None
+    clock_offset_s: float | None = None
+
+
+class ExpiredMessage(_Sequenced, frozen=True, kw_only=True, tag="expired"):
+    """Rows that the outbox dropped by its rule, so that the books close. ``ranges`` include both ends."""
+
+    time: Moment
+    reason: Literal["age", "size"]
+    ranges: tuple[tuple[Seq, Seq], ...]
+
+    def __post_init__(self) -> None:
+        if not self.ranges or any(last < first for first, last in self.ranges):
+            raise ValueError("ranges: needs at least one pair first <= last")
+
+
+class CameraStatus(Struct, frozen=True, kw_only=True):
+    """How one camera is at this moment."""
+
+    camera: Name
+    see: SeeState
+    rate_fps: NonNegative
+
+
+class Books(Struct, frozen=True, kw_only=True):
+    """The gateway's side of the balance for its running epoch.
+
+    ``produced`` rows were given a seq so far; ``held_from`` is the lowest seq still in the outbox
+    (``produced + 1`` where it is empty); ``queued`` rows are in it; ``expired`` rows were dropped by rule.
+    """
+
+    epoch: Name
+    produced: Tally
+    held_from: Seq
+    queued: Tally
+    expired: Tally
+
+
+class StatusMessage(_Message, frozen=True, kw_only=True, tag="status"):
+    """Live state of a gateway; retained, and ``online: false`` is the will."""
+
+    online: bool
+    time: Moment
+    version: Text
+    books: Books | None = None
+    cameras: tuple[CameraStatus, ...] = ()
+
+
+class StoredMessage(_Message, frozen=True, kw_only=True, tag="stored"):
+    """The cloud's word to a gateway: every seq of ``epoch`` up to ``seq`` is accounted for (0: none yet)."""
+
+    epoch: Name
+    seq: Tally
+    time: Moment
+
+
+SequencedMessage: TypeAlias = CountMessage | AlertMessage | HealthMessage | ExpiredMessage
+UpMessage: TypeAlias = SequencedMessage | StatusMessage
+DownMessage: TypeAlias = StoredMessage
+Message: TypeAlias = UpMessage | DownMessage
+
+KINDS_UP: Final = tuple(
+    str(kind.__struct_config__.tag)
+    for kind in (CountMessage, AlertMessage, HealthMessage, ExpiredMessage, StatusMessage)
+)
+
+
+UNNUMBERED_EPOCH: Final = "new"
+"""Epoch of a message that no outbox has taken yet; its seq is 1 and means nothing."""
+
+
+def with_identity(message: SequencedMessage, *, epoch: str, seq: int) -> SequencedMessage:
+    """The same message under another identity; the outbox gives it when the row is written.
+
+    Args:
+        message: A sequenced message; its own epoch and seq are placeholders.
+        epoch: The outbox's epoch.
+        seq: The row's seq, from 1.
+
+    Returns:
+        A copy.
+    """
+    return msgspec.structs.replace(message, epoch=epoch, seq=seq)

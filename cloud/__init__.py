@@ -1,0 +1,1 @@
+"""The cloud side: collect without losing one message, store, answer, show."""

@@ -1,0 +1,1 @@
+"""The gateway agent: cameras in, counts out, nothing lost on the way."""

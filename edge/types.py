@@ -1,0 +1,78 @@
+"""What crosses the stages of the gateway, in the order of the flow: frame, tracks, crossings and zone use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture from a source, not yet converted: pixels are made at the sizes that are asked for.
+
+    Attributes:
+        index: Counts from 0 within one opening of the source; frames that were skipped count too.
+        time_s: Scene time since the source was opened, from presentation timestamps; carries all durations.
+        captured_unix_s: When it was captured, Unix time (UTC); for recorded sources played as live, when it
+            was played; for those played as fast as possible, the start plus ``time_s``.
+        width_px: Width of the source picture.
+        height_px: Height of the source picture.
+        bgr: Makes the picture at a width and height: uint8, shape (height, width, 3), BGR. Scaling happens in
+            the same step, so that no full-size copy is made unless it is asked for.
+    """
+
+    index: int
+    time_s: float
+    captured_unix_s: float
+    width_px: int
+    height_px: int
+    bgr: Callable[[int, int], Picture]
+
+
+@dataclass(frozen=True)
+class TrackedObject:
+    """One object in one frame, as the tracker sees it.
+
+    Attributes:
+        track_id: From 1, unique within one tracker, never used again.
+        label: Class by vote over the track so far, index into ``cityedge.classes.CLASSES``.
+        box_px: Left, top, right, bottom in pixels of the source frame.
+        score: Of the detection in this frame, 0 to 1.
+        observed: Seen in this very frame, rather than carried over a gap.
+        rider: By vote, a person on a bicycle or motorcycle; counted with the vehicle, not as a pedestrian.
+    """
+
+    track_id: int
+    label: int
+    box_px: tuple[float, float, float, float]
+    score: float
+    observed: bool
+    rider: bool = False
+
+    @property
+    def foot_px(self) -> tuple[float, float]:
+        """Where it stands: the middle of the box's lower edge, in pixels of the source frame."""
+        left, _, right, bottom = self.box_px
+        return (left + right) / 2.0, bottom
+
+
+@dataclass(frozen=True)
+class LineCrossing:
+    """One object crossed one line.
+
+    Attributes:
+        line: The line's name.
+        track_id: Who.
+        label: Class by vote when it was decided.
+        direction: ``in`` crosses from the right hand to the left hand of somebody walking along the line.
+        time_s: When, in scene time, interpolated between the observed foot points on either side.
+    """
+
+    line: str
+    track_id: int
+    label: int
+    direction: str
+    time_s: float

@@ -1,0 +1,1 @@
+"""Detectors: their cards, how they are fetched, checked, converted, run and measured."""

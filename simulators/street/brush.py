@@ -1,0 +1,240 @@
+"""A brush that draws one thing in metres on a transparent, supersampled canvas and hands back a sprite.
+
+The thing stands with its foot point at (0, 0), faces right (+x) and rises upwards (+y).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Colour = tuple[int, int, int]
+"""Blue, green, red, 0 to 255."""
+Point = tuple[float, float]
+"""Metres right of and above the foot point."""
+Picture = NDArray[np.uint8]
+
+SUPERSAMPLING: Final = 4
+_SHIFT: Final = 4
+_SUBPIXELS: Final = 1 << _SHIFT
+
+
+def tinted(colour: Colour, factor: float) -> Colour:
+    """Make a colour lighter or darker.
+
+    Args:
+        colour: What to change.
+        factor: Below 1 darkens, above 1 lightens; the result is clipped to 0 to 255.
+
+    Returns:
+        The changed colour.
+    """
+    blue, green, red = (max(0, min(255, round(channel * factor))) for channel in colour)
+    return blue, green, red
+
+
+def mixed(first: Colour, second: Colour, share: float) -> Colour:
+    """Mix two colours.
+
+    Args:
+        first: Taken whole where ``share`` is 0.
+        second: Taken whole where ``share`` is 1.
+        share: 0 to 1.
+
+    Returns:
+        The mixture.
+    """
+    blue, green, red = (round(a * (1 - share) + b * share) for a, b in zip(first, second, strict=True))
+    return blue, green, red
+
+
+@dataclass(frozen=True)
+class Sprite:
+    """A thing that is ready to be laid into a frame.
+
+    Attributes:
+        colour: Shape (H, W, 3), uint8, BGR, premultiplied by its opacity.
+        keep: Shape (H, W, 3), uint8: how much of what is behind stays visible, 0 to 255.
+        foot_x_px: Column of the foot point in the sprite.
+        foot_y_px: Row of the foot point in the sprite.
+        box_px: Left, top, right, bottom of the thing without its shadow, relative to the foot point.
+    """
+
+    colour: Picture
+    keep: Picture
+    foot_x_px: int
+    foot_y_px: int
+    box_px: tuple[int, int, int, int]
+
+
+class Brush:
+    """Draws on a canvas in metres.
+
+    Args:
+        left_m: How far the canvas reaches behind the foot point; positive.
+        right_m: How far it reaches ahead of it; positive.
+        top_m: How far it reaches above it.
+        px_per_m: Pixels of the finished sprite per metre.
+        seed: Of the grain.
+    """
+
+    def __init__(self, left_m: float, right_m: float, top_m: float, *, px_per_m: float, seed: int = 0) -> None:
+        self._left_px = math.ceil(left_m * px_per_m)
+        self._top_px = math.ceil(top_m * px_per_m)
+        self._below_px = math.ceil(0.5 * px_per_m)
+        width_px = self._left_px + math.ceil(right_m * px_per_m)
+        height_px = self._top_px + self._below_px
+        shape = (height_px * SUPERSAMPLING, width_px * SUPERSAMPLING)
+        self._colour = np.zeros((*shape, 3), np.uint8)
+        self._alpha = np.zeros(shape, np.uint8)
+        self._shadow = np.zeros(shape, np.uint8)
+        self._scale = px_per_m * SUPERSAMPLING
+        self._seed = seed
+
+    def _at(self, points: Sequence[Point]) -> NDArray[np.int32]:
+        """Metres to fixed-point pixels of the canvas."""
+        origin = np.array([self._left_px, self._top_px], np.float64) * SUPERSAMPLING
+        metres = np.asarray(points, np.float64).reshape(-1, 2) * [1.0, -1.0]
+        return np.rint((metres * self._scale + origin) * _SUBPIXELS).astype(np.int32)
+
+    def _px(self, length_m: float) -> int:
+        return max(1, round(length_m * self._scale))
+
+    def polygon(self, points: Sequence[Point], colour: Colour, *, fade: float = 1.0) -> None:
+        """Fill a polygon.
+
+        Args:
+            points: Its corners, metres.
+            colour: At its top.
+            fade: Factor of the colour at its bottom; the shade runs evenly between.
+        """
+        corners = self._at(points)
+        if fade == 1.0:
+            cv2.fillPoly(self._colour, [corners], colour, cv2.LINE_AA, _SHIFT)
+            cv2.fillPoly(self._alpha, [corners], (255,), cv2.LINE_8, _SHIFT)
+            return
+        height, width = self._alpha.shape
+        left, top = np.maximum(corners.min(0) // _SUBPIXELS - 1, 0)
+        right, bottom = np.minimum(corners.max(0) // _SUBPIXELS + 2, (width, height))
+        if right <= left or bottom <= top:
+            return
+        mask = np.zeros((bottom - top, right - left), np.uint8)
+        cv2.fillPoly(mask, [corners - np.array([left, top]) * _SUBPIXELS], (255,), cv2.LINE_8, _SHIFT)
+        shade = np.linspace(1.0, fade, bottom - top)[:, None, None] * np.array(colour, np.float64)
+        rows = np.broadcast_to(np.clip(shade, 0, 255).astype(np.uint8), (*mask.shape, 3))
+        part = (slice(top, bottom), slice(left, right))
+        np.copyto(self._colour[part], rows, where=mask[:, :, None] > 0)
+        np.maximum(self._alpha[part], mask, out=self._alpha[part])
+
+    def line(self, points: Sequence[Point], colour: Colour, width_m: float) -> None:
+        """Draw a line with round ends.
+
+        Args:
+            points: Its corners, metres.
+            colour: Of the line.
+            width_m: Its width.
+        """
+        corners = [self._at(points)]
+        width = self._px(width_m)
+        cv2.polylines(self._colour, corners, isClosed=False, color=colour, thickness=width, shift=_SHIFT)
+        cv2.polylines(self._alpha, corners, isClosed=False, color=(255,), thickness=width, shift=_SHIFT)
+
+    def disc(self, centre: Point, radius_m: float, colour: Colour, *, height_m: float | None = None) -> None:
+        """Fill a circle or an ellipse.
+
+        Args:
+            centre: Its centre, metres.
+            radius_m: Half its width.
+            colour: Of the disc.
+            height_m: Half its height; a circle where None.
+        """
+        at = tuple(int(v) for v in self._at([centre])[0])
+        axes = tuple(round(v * self._scale * _SUBPIXELS) for v in (radius_m, height_m or radius_m))
+        cv2.ellipse(self._colour, at, axes, 0, 0, 360, colour, -1, cv2.LINE_8, _SHIFT)
+        cv2.ellipse(self._alpha, at, axes, 0, 0, 360, (255,), -1, cv2.LINE_8, _SHIFT)
+
+    def ring(
+        self, centre: Point, radius_m: float, colour: Colour, width_m: float, *, span_deg: tuple[float, float] = (0, 360)
+    ) -> None:
+        """Draw a circle's rim, or an arc of it.
+
+        Args:
+            centre: Its centre, metres.
+            radius_m: Its radius.
+            colour: Of the rim.
+            width_m: Width of the rim.
+            span_deg: From and to, clockwise from the right.
+        """
+        at = tuple(int(v) for v in self._at([centre])[0])
+        axes = (round(radius_m * self._scale * _SUBPIXELS),) * 2
+        width = self._px(width_m)
+        for canvas, paint in ((self._colour, colour), (self._alpha, (255,))):
+            cv2.ellipse(canvas, at, axes, 0, span_deg[0], span_deg[1], paint, width, cv2.LINE_8, _SHIFT)
+
+    def extrude(self, profile: Sequence[Point], colours: Sequence[Colour], depth: Point) -> None:
+        """Draw the faces that lead from a side-on profile to its far side.
+
+        Args:
+            profile: The near side's corners, anticlockwise as seen (x right, y up).
+            colours: One per edge, the first from corner 0 to corner 1.
+            depth: Where the far side lies, metres right and up of the near side as seen.
+        """
+        ends = [*profile[1:], profile[0]]
+        for start, end, colour in zip(profile, ends, colours, strict=True):
+            normal = (end[1] - start[1], start[0] - end[0])
+            if normal[0] * depth[0] + normal[1] * depth[1] > 0:
+                far = [(x + depth[0], y + depth[1]) for x, y in (end, start)]
+                self.polygon([start, end, *far], colour)
+
+    def shadow(self, centre: Point, radius_m: float, height_m: float, strength: float) -> None:
+        """Lay a soft shadow on the ground, behind everything drawn.
+
+        Args:
+            centre: Its centre, metres.
+            radius_m: Half its width.
+            height_m: Half its height as seen.
+            strength: 0 to 1.
+        """
+        at = tuple(int(v) for v in self._at([centre])[0])
+        axes = tuple(round(v * self._scale * _SUBPIXELS) for v in (radius_m, height_m))
+        cv2.ellipse(self._shadow, at, axes, 0, 0, 360, (round(255 * strength),), -1, cv2.LINE_8, _SHIFT)
+
+    def finish(self, *, mirrored: bool = False, grain: float = 5.0) -> Sprite:
+        """Turn the canvas into a sprite.
+
+        Args:
+            mirrored: The thing faces left.
+            grain: Standard deviation of the cloth and paint texture, 0 to 255.
+
+        Returns:
+            The sprite, at a quarter of the canvas's size in each direction.
+        """
+        size = (self._alpha.shape[1] // SUPERSAMPLING, self._alpha.shape[0] // SUPERSAMPLING)
+        solid = cv2.bitwise_and(self._colour, self._colour, mask=self._alpha)
+        colour = cv2.resize(solid, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        alpha = cv2.resize(self._alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+        noise = np.random.default_rng(self._seed).normal(0, grain, alpha.shape).astype(np.float32)
+        noise = cv2.GaussianBlur(noise, (0, 0), 0.8) * 1.8
+        colour = np.clip(colour + (noise * alpha)[:, :, None], 0, 255)
+        soft = cv2.resize(self._shadow, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+        soft = cv2.GaussianBlur(soft, (0, 0), 0.05 * self._scale / SUPERSAMPLING)
+        keep = (1 - alpha) * (1 - soft)
+        foot_x_px = self._left_px
+        if mirrored:
+            colour, keep, alpha = colour[:, ::-1], keep[:, ::-1], alpha[:, ::-1]
+            foot_x_px = size[0] - self._left_px
+        rows, columns = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
+        box = (
+            int(columns[0]) - foot_x_px,
+            int(rows[0]) - self._top_px,
+            int(columns[-1]) + 1 - foot_x_px,
+            int(rows[-1]) + 1 - self._top_px,
+        )
+        tripled = np.repeat(np.rint(keep * 255).astype(np.uint8)[:, :, None], 3, axis=2)
+        return Sprite(
+            np.ascontiguousarray(np.rint(colour).astype(np.uint8)), np.ascontiguousarray(tripled), foot_x_px, self._top_px, box
+        )
