@@ -47,7 +47,7 @@ class BrokerSettings(Struct, frozen=True, kw_only=True):
         keepalive_s: Silence after which the connection counts as dead.
     """
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535)] | None = None
     root: str = "city"
     tls: TlsSettings | None = None
@@ -138,19 +138,35 @@ def _password(settings: BrokerSettings) -> str | None:
         return None
     try:
         return Path(settings.password_file).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
         raise ConfigError(
-            [f"broker.password_file: '{settings.password_file}' cannot be read: {error.strerror}"]
+            [f"broker.password_file: '{settings.password_file}' cannot be read: {reason}"]
         ) from error
 
 
 def _tls_context(tls: TlsSettings) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=tls.ca_file)
-        if tls.cert_file and tls.key_file:
-            context.load_cert_chain(tls.cert_file, tls.key_file)
     except (OSError, ssl.SSLError) as error:
-        files = ", ".join(f for f in (tls.ca_file, tls.cert_file, tls.key_file) if f)
-        raise ConfigError([f"broker.tls: one of {files} cannot be used: {error}"]) from error
+        raise ConfigError(
+            [f"broker.tls.ca_file: '{tls.ca_file}' cannot be used: {_reason(error)}"]
+        ) from error
+    if tls.cert_file and tls.key_file:
+        try:
+            # The empty password keeps OpenSSL from asking the terminal for one.
+            context.load_cert_chain(tls.cert_file, tls.key_file, password="")
+        except (OSError, ssl.SSLError) as error:
+            both = f"'{tls.cert_file}' with key_file '{tls.key_file}'"
+            raise ConfigError([f"broker.tls.cert_file: {both} cannot be used: {_reason(error)}"]) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _reason(error: OSError) -> str:
+    """What OpenSSL means, where it says it in riddles."""
+    if "KEY_VALUES_MISMATCH" in str(error):
+        return "the key does not belong to the certificate"
+    if isinstance(error, ssl.SSLError):
+        return "not a PEM file, or a key that asks for a password"
+    return error.strerror or str(error)

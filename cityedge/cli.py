@@ -2,13 +2,16 @@
 
 import argparse
 import importlib
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from cityedge import __version__
 from cityedge.errors import CityEdgeError
+from cityedge.wording import nearest
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,38 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after the command's name; those of the process where None.
 
     Returns:
-        0 ok, 1 a problem was found, 2 the command was called wrongly.
+        0 ok, 1 a problem was found, 2 the command was called wrongly, 130 it was interrupted.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except CityEdgeError as error:
+        print(f"cityedge: {error.message}", file=sys.stderr)
+        if error.cure:
+            print(f"  → {error.cure}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("cityedge: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) left: nothing is wrong with us. What is still buffered must
+        # go somewhere, or Python complains when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
     if words[:1] == ["--version"]:
         print(f"cityedge {__version__}")
         return 0
-    if words and words[0] in _SIDES:
-        return _guarded(lambda: _run_side(words[0], words[1:]))
-    return dispatch("cityedge", _VERBS, words, sides=_SIDES)
-
-
-def _run_side(name: str, words: Sequence[str]) -> int:
-    verbs = cast("Mapping[str, Verb]", vars(_load(_SIDES[name].module))["VERBS"])
-    return dispatch(f"cityedge {name}", verbs, words)
+    if not words or words[0] not in _SIDES:
+        return dispatch("cityedge", _VERBS, words, sides=_SIDES)
+    side = _SIDES[words[0]]
+    with _advice(side.module):
+        verbs = cast("Mapping[str, Verb]", vars(importlib.import_module(side.module))["VERBS"])
+    return dispatch(f"cityedge {words[0]}", verbs, words[1:])
 
 
 def dispatch(
@@ -94,54 +115,34 @@ def dispatch(
 
     Returns:
         The verb's exit code; 2 where there is no such verb.
-    """
-    if not words or words[0] in {"-h", "--help"} or words[0] not in verbs:
-        _print_help(prog, {**(sides or {}), **verbs}, words)
-        return 0 if words[:1] and words[0] in {"-h", "--help"} else 2
-    verb = verbs[words[0]]
 
-    def call() -> int:
-        module = cast("VerbModule", _load(verb.module))
+    Raises:
+        CityEdgeError: The verb says so, or what it needs is not installed.
+    """
+    if not words or words[0] not in verbs:
+        _print_help(prog, {**(sides or {}), **verbs}, words)
+        return 0 if words[:1] in (["-h"], ["--help"]) else 2
+    verb = verbs[words[0]]
+    with _advice(verb.module):
+        module = cast("VerbModule", importlib.import_module(verb.module))
         parser = argparse.ArgumentParser(f"{prog} {words[0]}", description=verb.summary)
         module.add_arguments(parser)
         return module.run(parser.parse_args(words[1:]))
 
-    return _guarded(call)
 
-
-def _guarded(call: "_Call") -> int:
+@contextmanager
+def _advice(module: str) -> Iterator[None]:
+    """Turn a missing extra into advice."""
     try:
-        return call()
-    except CityEdgeError as error:
-        print(f"cityedge: {error.message}", file=sys.stderr)
-        if error.cure:
-            print(f"  → {error.cure}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("cityedge: stopped", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader of our output (head, less) left: nothing is wrong with us.
-        sys.stderr.close()
-        return 0
-
-
-class _Call(Protocol):
-    def __call__(self) -> int: ...
-
-
-def _load(module: str) -> object:
-    """Import a side's module, turning a missing extra into advice."""
-    try:
-        return importlib.import_module(module)
+        yield
     except ModuleNotFoundError as error:
-        side = module.partition(".")[0]
+        extra = _EXTRA_OF.get(module.partition(".")[0])
         missing = (error.name or "").partition(".")[0]
-        if missing in _EXTRA_OF or side not in _EXTRA_OF:
+        if extra is None or missing in _EXTRA_OF:
             raise
         raise CityEdgeError(
             f"this command needs the Python package '{missing}', which is not installed",
-            cure=f"Install the extra that brings it: pip install 'cityedge[{_EXTRA_OF[side]}]'",
+            cure=f"Install the extra that brings it: pip install 'cityedge[{extra}]'",
         ) from error
 
 
@@ -149,7 +150,7 @@ def _print_help(prog: str, verbs: Mapping[str, Verb], words: Sequence[str]) -> N
     asked = bool(words) and words[0] in {"-h", "--help"}
     stream = sys.stdout if asked else sys.stderr
     if words and not asked:
-        print(f"{prog}: there is no verb '{words[0]}'", file=stream)
+        print(f"{prog}: there is no verb '{words[0]}'; {nearest(words[0], list(verbs))}", file=stream)
     print(f"usage: {prog} VERB …\n", file=stream)
     width = max(map(len, verbs))
     for name, verb in verbs.items():

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -56,7 +56,7 @@ class ManualClock:
         Args:
             seconds: By how much; the time of day and the monotonic time move alike.
         """
-        self.time = datetime.fromtimestamp(self.time.timestamp() + seconds, UTC)
+        self.time += timedelta(seconds=seconds)
         self.monotonic += seconds
 
 

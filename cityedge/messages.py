@@ -4,11 +4,12 @@ Up (gateway to cloud), all but ``status`` with an identity (gateway, epoch, seq)
 ``count``, ``alert``, ``health``, ``expired``; ``status`` is live, retained, and also the will.
 Down (cloud to gateway): ``stored``.
 
-No message has a field that could hold a picture, a face or a hardware address.
+No message has a field that could hold a picture, a face or a hardware address: names come from configuration,
+texts are short, and neither may hold what reads like a hardware address.
 """
 
-from datetime import datetime
-from typing import Annotated, Final, Literal, TypeAlias
+from datetime import datetime, timedelta
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -17,13 +18,28 @@ from cityedge.classes import ObjectClass
 
 SCHEMA_VERSION: Final = 1
 
-Name: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-"""A name from configuration: safe in a topic, a file name, a tag and a URL."""
+_HEX: Final = "[0-9A-Fa-f]"
+_MAC: Final = rf"(?:(?:{_HEX}{{2}}[:_-]){{5}}{_HEX}{{2}}|(?:{_HEX}{{4}}\.){{2}}{_HEX}{{4}})"
+_NO_MAC: Final = rf"^(?!(?:[\s\S]*[^0-9A-Fa-f])?{_MAC}(?!{_HEX}))"
+
+Name: TypeAlias = Annotated[
+    str,
+    Meta(
+        # $ alone would let a line break in at the end.
+        pattern=_NO_MAC + r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}$(?!\n)",
+        description="a name of up to 64 letters, digits, '-' and '_' that begins with a letter or digit",
+    ),
+]
+"""A name from configuration: safe in a topic, a file name, a tag and a URL; no hardware address."""
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""A moment, UTC."""
 Share: TypeAlias = Annotated[float, Meta(ge=0.0, le=1.0)]
-Tally: TypeAlias = Annotated[int, Meta(ge=0)]
+Tally: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Seq: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
-Text: TypeAlias = Annotated[str, Meta(max_length=500)]
+Text: TypeAlias = Annotated[
+    str,
+    Meta(max_length=500, pattern=_NO_MAC, description="up to 500 characters without a hardware address"),
+]
 NonNegative: TypeAlias = Annotated[float, Meta(ge=0.0)]
 SeeState: TypeAlias = Literal["ok", "dark", "covered", "defocused", "moved", "frozen", "offline"]
 Severity: TypeAlias = Literal["info", "warning", "critical"]
@@ -54,6 +70,19 @@ class ZoneUse(Struct, frozen=True, kw_only=True):
     dwell_p90_s: NonNegative | None = None
     dwell_max_s: NonNegative | None = None
     queue_peak: Tally = 0
+
+
+def _check_utc(**moments: datetime) -> None:
+    for name, moment in moments.items():
+        if moment.utcoffset() != timedelta(0):
+            raise ValueError(f"{name}: must be UTC, got {moment.isoformat()}")
+
+
+def _check_once(what: str, pairs: list[tuple[str, str]]) -> None:
+    """A second pair would overwrite the first one's row."""
+    if len(set(pairs)) < len(pairs):
+        name, class_ = next(pair for pair in pairs if pairs.count(pair) > 1)
+        raise ValueError(f"{what}: '{name}' with class '{class_}' stands here twice")
 
 
 class _Message(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -94,8 +123,13 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
     zones: tuple[ZoneUse, ...] = ()
 
     def __post_init__(self) -> None:
+        _check_utc(start=self.start, end=self.end)
         if self.end <= self.start:
             raise ValueError("end: must be after start")
+        if not self.observed and (self.crossings or self.zones):
+            raise ValueError("observed: is 0, so nothing can have been counted, not even zeros")
+        _check_once("crossings", [(crossing.line, crossing.class_) for crossing in self.crossings])
+        _check_once("zones", [(use.zone, use.class_) for use in self.zones])
 
 
 class AlertMessage(_Sequenced, frozen=True, kw_only=True, tag="alert"):
@@ -108,6 +142,9 @@ class AlertMessage(_Sequenced, frozen=True, kw_only=True, tag="alert"):
     state: Literal["raised", "cleared"]
     value: float | None = None
     text: Text = ""
+
+    def __post_init__(self) -> None:
+        _check_utc(time=self.time)
 
 
 class HealthMessage(_Sequenced, frozen=True, kw_only=True, tag="health"):
@@ -122,6 +159,9 @@ class HealthMessage(_Sequenced, frozen=True, kw_only=True, tag="health"):
     temp_c: float | None = None
     clock_offset_s: float | None = None
 
+    def __post_init__(self) -> None:
+        _check_utc(time=self.time)
+
 
 class ExpiredMessage(_Sequenced, frozen=True, kw_only=True, tag="expired"):
     """Rows that the outbox dropped by its rule, so that the books close. ``ranges`` include both ends."""
@@ -131,6 +171,7 @@ class ExpiredMessage(_Sequenced, frozen=True, kw_only=True, tag="expired"):
     ranges: tuple[tuple[Seq, Seq], ...]
 
     def __post_init__(self) -> None:
+        _check_utc(time=self.time)
         if not self.ranges or any(last < first for first, last in self.ranges):
             raise ValueError("ranges: needs at least one pair first <= last")
 
@@ -166,6 +207,9 @@ class StatusMessage(_Message, frozen=True, kw_only=True, tag="status"):
     books: Books | None = None
     cameras: tuple[CameraStatus, ...] = ()
 
+    def __post_init__(self) -> None:
+        _check_utc(time=self.time)
+
 
 class StoredMessage(_Message, frozen=True, kw_only=True, tag="stored"):
     """The cloud's word to a gateway: every seq of ``epoch`` up to ``seq`` is accounted for (0: none yet)."""
@@ -174,18 +218,19 @@ class StoredMessage(_Message, frozen=True, kw_only=True, tag="stored"):
     seq: Tally
     time: Moment
 
+    def __post_init__(self) -> None:
+        _check_utc(time=self.time)
+
 
 SequencedMessage: TypeAlias = CountMessage | AlertMessage | HealthMessage | ExpiredMessage
 UpMessage: TypeAlias = SequencedMessage | StatusMessage
 DownMessage: TypeAlias = StoredMessage
 Message: TypeAlias = UpMessage | DownMessage
 
-KINDS_UP: Final = tuple(
-    str(kind.__struct_config__.tag)
-    for kind in (CountMessage, AlertMessage, HealthMessage, ExpiredMessage, StatusMessage)
-)
-
-
+KINDS_UP: Final = tuple(str(message.__struct_config__.tag) for message in get_args(UpMessage))
+"""The kinds that gateways send."""
+KINDS: Final = tuple(str(message.__struct_config__.tag) for message in get_args(Message))
+"""All kinds."""
 UNNUMBERED_EPOCH: Final = "new"
 """Epoch of a message that no outbox has taken yet; its seq is 1 and means nothing."""
 

@@ -8,18 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from cityedge.errors import ContractError
-from cityedge.messages import (
-    AlertMessage,
-    CountMessage,
-    Message,
-    StoredMessage,
-)
+from cityedge.messages import AlertMessage, CountMessage, Message, StoredMessage
 
 VERSION: Final = "v1"
 GATEWAY_SOURCE: Final = "gateway"
 """The source of messages that speak for the gateway itself."""
 
-_ROOT = re.compile(r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$")
+_ROOT: Final = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ def check_root(root: str) -> str:
     Raises:
         ValueError: It has a space, a wildcard, or a slash at either end.
     """
-    if not _ROOT.match(root):
+    if not _ROOT.fullmatch(root):
         raise ValueError(f"topic root '{root}' may hold letters, digits, '-', '_' and inner slashes only")
     return root
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-from cityedge.messages import SequencedMessage
+from cityedge.messages import SequencedMessage, StatusMessage
 
 FieldValue: TypeAlias = float | int | str | bool
 Measurement: TypeAlias = Literal[
@@ -83,6 +83,18 @@ class Refusal:
     identity: Identity | None = None
 
 
+class StatusReport(NamedTuple):
+    """What a gateway last said of itself.
+
+    Attributes:
+        message: Its words.
+        received: When they came, UTC.
+    """
+
+    message: StatusMessage
+    received: datetime
+
+
 @dataclass(frozen=True)
 class WriteOutcome:
     """What became of a batch.
@@ -135,7 +147,8 @@ class BalanceSheet:
         epoch: The epoch.
         produced: What the gateway says it produced, or the highest seq seen where that is more.
         stored: In the store.
-        queued: Not here yet, and the gateway says that it still holds it.
+        queued: Not here yet, and the gateway says that it still holds it. Where the gateway never reported
+            (``as_of`` is None): not here yet, and nobody can say more.
         expired: Dropped by the gateway's rule.
         refused: In the dead letters.
         lost: Not here and nobody holds it: 0, or the books do not close.
@@ -165,13 +178,15 @@ class SeriesQuestion:
 
     Attributes:
         measurement: Which table.
-        fields: Which of its fields; counters (``in``, ``out``, ``entries``, ``exits``, ``frames``) are summed
-            over a bucket, others averaged, ``*_peak`` and ``*_max_s`` taken at their highest.
+        fields: Which of its number fields; counters (``in``, ``out``, ``entries``, ``exits``, ``frames``,
+            ``window_s``, ``observed_s``) are summed over a bucket, ``*_peak`` and ``*_max_s`` taken at their
+            highest, others averaged. ``occupancy_mean`` is averaged within each series and then summed, so
+            that zones and classes add up. ``docs/data-model.md`` has the whole list.
         start: From, inclusive, UTC.
         end: To, exclusive, UTC.
         bucket_s: Length of a bucket in seconds, aligned to the epoch; a multiple of the window makes sense.
-        where: Tags and the values to keep; an absent tag keeps all.
-        group_by: Tags to keep apart; all others are summed over.
+        where: Tags (or text fields, as ``see``) and the values to keep; an absent tag keeps all.
+        group_by: Tags to keep apart; all others are merged.
     """
 
     measurement: Measurement
@@ -201,7 +216,8 @@ class Series:
 class Store(Protocol):
     """Where rows and the books live. Implementations: embedded (DuckDB), InfluxDB.
 
-    One thread writes; any number read. Every method may raise StoreBusyError: try again later.
+    One thread writes; any number read. Every method may raise StoreBusyError: try again later. The same call
+    may be made again after any failure: nothing is counted twice.
     """
 
     def write(self, entries: Sequence[Entry]) -> WriteOutcome:
@@ -218,6 +234,14 @@ class Store(Protocol):
 
     def accounts(self) -> Sequence[Account]:
         """The books of every gateway and epoch."""
+        ...
+
+    def save_statuses(self, reports: Sequence[StatusReport]) -> None:
+        """Keep the newest report of each gateway and epoch; those without books are passed over."""
+        ...
+
+    def statuses(self) -> Sequence[StatusReport]:
+        """The newest report with books of each gateway and epoch."""
         ...
 
     def series(self, question: SeriesQuestion) -> Sequence[Series]:

@@ -6,7 +6,8 @@
     ├── SourceError            a camera or recording cannot be opened or read
     │   ├── SourceMissingError it is not there (yet): live sources are retried with back-off
     │   └── SourceEndedError   a live source stopped giving frames: reconnect
-    └── OutboxError            the outbox cannot take or give rows
+    └── OutboxError            the outbox cannot take or give rows: the disk is full or failing; retried
+        └── OutboxCorruptError its file is damaged: it is set aside and a new one begun
 """
 
 from cityedge.errors import CityEdgeError
@@ -26,3 +27,7 @@ class SourceEndedError(SourceError):
 
 class OutboxError(CityEdgeError):
     """The outbox cannot take or give rows."""
+
+
+class OutboxCorruptError(OutboxError):
+    """The outbox's file is damaged or not an outbox."""

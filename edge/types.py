@@ -1,10 +1,12 @@
-"""What crosses the stages of the gateway, in the order of the flow: frame, tracks, crossings and zone use."""
+"""What crosses the stages of the gateway, in the order of the flow: frame, tracks, crossings, rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cityedge.classes import CLASSES, ObjectClass
 
 Picture = NDArray[np.uint8]
 
@@ -42,6 +44,8 @@ class TrackedObject:
         box_px: Left, top, right, bottom in pixels of the source frame.
         score: Of the detection in this frame, 0 to 1.
         observed: Seen in this very frame, rather than carried over a gap.
+        settled: It has moved, or looked like an object for a while: it is not a post that resembles a person.
+            Only settled objects are present in zones; lines watch the others too, since a post crosses none.
         rider: By vote, a person on a bicycle or motorcycle; counted with the vehicle, not as a pedestrian.
     """
 
@@ -51,12 +55,22 @@ class TrackedObject:
     score: float
     observed: bool
     rider: bool = False
+    settled: bool = True
 
     @property
     def foot_px(self) -> tuple[float, float]:
         """Where it stands: the middle of the box's lower edge, in pixels of the source frame."""
         left, _, right, bottom = self.box_px
         return (left + right) / 2.0, bottom
+
+    @property
+    def name(self) -> ObjectClass:
+        """The class's name."""
+        return CLASSES[self.label]
+
+    def at(self, box_px: tuple[float, float, float, float]) -> "TrackedObject":
+        """The same object with another box."""
+        return replace(self, box_px=box_px)
 
 
 @dataclass(frozen=True)
@@ -76,3 +90,20 @@ class LineCrossing:
     label: int
     direction: str
     time_s: float
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A numbered message on its way from the outbox to the broker.
+
+    Attributes:
+        seq: Its number within the outbox's epoch.
+        kind: Last but one level of its topic.
+        source: Last level of its topic.
+        payload: The encoded message, identity included.
+    """
+
+    seq: int
+    kind: str
+    source: str
+    payload: bytes

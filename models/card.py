@@ -104,6 +104,8 @@ class InputCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         name: Name of the model's input.
         width_px: Its width.
         height_px: Its height.
+        multiple_px: The model takes any width and height up to these that are multiples of this;
+            only exactly these where None.
         placement: Whether the scaled picture lies in the middle or at the top left.
         pad: Pixel value of the padding, before normalising.
         mean: What is subtracted from blue, green and red.
@@ -117,8 +119,11 @@ class InputCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pad: Annotated[int, Meta(ge=0, le=255)]
     mean: Triple
     std: Triple
+    multiple_px: Count | None = None
 
     def __post_init__(self) -> None:
+        if self.multiple_px and (self.width_px % self.multiple_px or self.height_px % self.multiple_px):
+            raise ValueError(f"multiple_px: {self.width_px}×{self.height_px} is no multiple of {self.multiple_px}")
         if not all(math.isfinite(value) and value > 0 for value in self.std):
             raise ValueError(f"std: must be above zero, got {self.std}")
 
@@ -175,8 +180,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         source: Where it comes from.
         input: What it is fed.
         head: How its outputs are to be read.
-        outputs: Shape of every output by name.
-        classes: Column of the model's class scores for each class that is counted.
+        outputs: Shape of every output by name, at the input's full size.
+        classes: Column of the model's class scores for each class that is counted, as it was trained.
         thresholds: Score from which a detection of a class counts as seen.
         score_floor: Score below which nothing leaves the detector; what lies between
             the floor and the threshold continues a track but never starts one.
@@ -220,5 +225,10 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """Column of the model's class scores for each of ``labels``."""
+        """Column of the ONNX file's class scores for each of ``labels``.
+
+        What we convert ourselves computes only the classes that are counted, in the order of ``classes``.
+        """
+        if isinstance(self.source, NpmSource):
+            return tuple(range(len(self.classes)))
         return tuple(self.classes.values())

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from models import registry, verify
 from models.card import Card
+from models.fit import fit, input_size
 from models.heads import head_of
 from models.heads.nms import suppress
 from models.preprocess import Preprocessor
 from models.runtime import Runtime
-from models.types import Detections, Letterbox, Picture
+from models.types import Detections, FloatArray, Letterbox, Picture
 
 
 class Detector:
@@ -23,12 +26,13 @@ class Detector:
     """
 
     def __init__(self, card: Card, runtime: Runtime) -> None:
-        verify.check_shapes(card, inputs=runtime.inputs, outputs=runtime.outputs)
+        verify.check_input(card, runtime.inputs)
         self.card = card
         self._runtime = runtime
         self._head = head_of(card)
         self._preprocessor = Preprocessor(card.input)
         self._outputs = tuple(card.outputs)
+        self._check_outputs()
 
     @classmethod
     def open(cls, name_or_path: str | Path, *, threads: int = 1, cache: Path | None = None) -> "Detector":
@@ -62,10 +66,7 @@ class Detector:
         Returns:
             The fit; scale pictures to its scaled size before :meth:`detect`.
         """
-        size = self.card.input
-        return Letterbox.fit(
-            width_px, height_px, into=(size.width_px, size.height_px), centred=size.placement == "centred"
-        )
+        return fit(self.card.input, width_px, height_px)
 
     def detect(self, scaled_bgr: Picture, letterbox: Letterbox) -> Detections:
         """Look at one picture.
@@ -81,7 +82,35 @@ class Detector:
         Raises:
             ValueError: The picture is not of the letterbox's scaled size.
         """
-        blob = self._preprocessor.fill(scaled_bgr, letterbox)
-        outputs = self._runtime.run(self.card.input.name, blob, wanted=self._outputs)
-        kept = suppress(self._head.decode(outputs), iou=self.card.nms_iou)
+        outputs = self.outputs(scaled_bgr, letterbox)
+        found = self._head.decode(outputs, input_size(self.card.input, letterbox))
+        kept = suppress(found, iou=self.card.nms_iou)
         return Detections(letterbox.to_source(kept.boxes_px), kept.scores, kept.labels)
+
+    def outputs(self, scaled_bgr: Picture, letterbox: Letterbox) -> dict[str, FloatArray]:
+        """What the model itself answers, before any box is read from it.
+
+        Args:
+            scaled_bgr: As for :meth:`detect`.
+            letterbox: As for :meth:`detect`.
+
+        Returns:
+            Each output of the card by name.
+
+        Raises:
+            ValueError: The picture is not of the letterbox's scaled size.
+        """
+        return self._infer(self._preprocessor.fill(scaled_bgr, letterbox))
+
+    def _infer(self, blob: FloatArray) -> dict[str, FloatArray]:
+        return self._runtime.run(self.card.input.name, blob, wanted=self._outputs)
+
+    def _check_outputs(self) -> None:
+        """Run once at full size: what a file declares is not always what it gives."""
+        missing = set(self._outputs) - set(self._runtime.outputs)
+        shapes: dict[str, verify.Shape] = dict.fromkeys(self._runtime.outputs, ())
+        if not missing:
+            size = self.card.input
+            blob: FloatArray = np.zeros((1, 3, size.height_px, size.width_px), np.float32)
+            shapes = {name: value.shape for name, value in self._infer(blob).items()}
+        verify.check_outputs(self.card, shapes)

@@ -7,7 +7,9 @@
         ├── UnknownModelError   no card of that name
         ├── ModelMissingError   the card is there, the file is not: fetch it
         ├── ModelRefusedError   the file does not fit its card (hash, shape, licence, golden outputs)
-        └── FetchError          the file could not be fetched; trying again may help
+        ├── FetchError          the file could not be fetched; trying again may help
+        ├── ConversionError     the source graph has something that the converter does not know (models/convert)
+        └── TruthError          what a detector shall be judged by cannot be read
 """
 
 from cityedge.errors import CityEdgeError
@@ -31,3 +33,7 @@ class ModelRefusedError(ModelError):
 
 class FetchError(ModelError):
     """The model's file could not be fetched."""
+
+
+class TruthError(ModelError):
+    """Pictures or truth to judge a detector by cannot be read."""

@@ -19,13 +19,15 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sources: SHA-256 of each source file by its path in the package.
         onnx_sha256: SHA-256 of the ONNX file. It depends on the onnx package's version, hence it is
             recorded here and not in the card.
-        made_with: The converter's revision and the onnx package's version.
+        recipe: What the conversion was asked to do (``models.recipe``).
+        onnx_version: Version of the onnx package that wrote the file.
     """
 
     card: str
     sources: dict[str, str]
     onnx_sha256: str
-    made_with: str
+    recipe: str
+    onnx_version: str
 
 
 def read(path: Path) -> Manifest:

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from models.card import InputCard
+from models.fit import input_size
 from models.types import FloatArray, Letterbox, Picture
 
 
@@ -63,12 +64,27 @@ class Preprocessor:
         return buffers
 
 
+def scale(picture_bgr: Picture, letterbox: Letterbox) -> Picture:
+    """Scale a picture to the size that a letterbox asks for, for callers whose decoder does not.
+
+    Args:
+        picture_bgr: Shape (height, width, 3), uint8.
+        letterbox: How it lies in the model's input.
+
+    Returns:
+        Shape (letterbox.scaled_height_px, letterbox.scaled_width_px, 3), uint8.
+    """
+    size = (letterbox.scaled_width_px, letterbox.scaled_height_px)
+    return np.asarray(cv2.resize(picture_bgr, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
 class _Buffers:
     """One thread's input, padded for one letterbox, and views of where the picture goes."""
 
     def __init__(self, letterbox: Letterbox, card: InputCard, padding: list[float]) -> None:
         self.letterbox = letterbox
-        self.blob: FloatArray = np.empty((1, 3, card.height_px, card.width_px), np.float32)
+        width, height = input_size(card, letterbox)
+        self.blob: FloatArray = np.empty((1, 3, height, width), np.float32)
         self.blob[:] = np.asarray(padding, np.float32)[None, :, None, None]
         top, left = letterbox.top_px, letterbox.left_px
         bottom, right = top + letterbox.scaled_height_px, left + letterbox.scaled_width_px

@@ -7,7 +7,7 @@ from typing import Final
 
 from cityedge import settings
 from cityedge.paths import cache_dir
-from models.card import Card
+from models.card import Card, NpmSource
 from models.errors import ModelMissingError, UnknownModelError
 
 DEFAULT: Final = "nanodet-m-416"
@@ -23,12 +23,15 @@ class Entry:
     Attributes:
         card: Its card.
         onnx: Where its ONNX file lies, or would lie.
-        manifest: Where the record of its making lies; None for a file of one's own, whose card pins it.
+        manifest: Where the record of its conversion lies; None for a file that its user brings, whose
+            hash is in the card.
+        own: Whether the card lies beside the file rather than in the registry.
     """
 
     card: Card
     onnx: Path
     manifest: Path | None
+    own: bool = False
 
     @property
     def present(self) -> bool:
@@ -55,12 +58,27 @@ def card(name: str) -> Card:
         UnknownModelError: There is none.
         ConfigError: The card cannot be read.
     """
+    return settings.load(card_file(name), Card)
+
+
+def card_file(name: str) -> Path:
+    """Where the card of that name stands.
+
+    Args:
+        name: As :func:`names` lists it.
+
+    Returns:
+        A YAML file.
+
+    Raises:
+        UnknownModelError: There is none.
+    """
     known = names()
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         advice = f"Did you mean '{near[0]}'?" if near else "'cityedge models list' shows what is known."
         raise UnknownModelError(f"there is no model '{name}'", cure=advice)
-    return settings.load(_CARDS / f"{name}.yaml", Card)
+    return _CARDS / f"{name}.yaml"
 
 
 def find(name_or_path: str | Path, *, cache: Path | None = None) -> Entry:
@@ -82,8 +100,10 @@ def find(name_or_path: str | Path, *, cache: Path | None = None) -> Entry:
     text = str(name_or_path)
     if text.endswith(".onnx") or "/" in text:
         return _own(Path(name_or_path))
+    known = card(text)
     folder = (cache or cache_dir()) / "models" / text
-    return Entry(card(text), folder / "model.onnx", folder / "manifest.json")
+    manifest = folder / "manifest.json" if isinstance(known.source, NpmSource) else None
+    return Entry(known, folder / "model.onnx", manifest)
 
 
 def _own(onnx: Path) -> Entry:
@@ -93,6 +113,6 @@ def _own(onnx: Path) -> Entry:
     if not beside.is_file():
         raise ModelMissingError(
             f"there is no card '{beside}' beside '{onnx}'",
-            cure="Write one: 'cityedge models list --card yolox-nano-416' prints a card to begin with.",
+            cure="Write one: 'cityedge models list --card yolox-nano-416' prints one to begin with.",
         )
-    return Entry(settings.load(beside, Card), onnx, None)
+    return Entry(settings.load(beside, Card), onnx, None, own=True)

@@ -7,7 +7,7 @@ import onnxruntime
 
 from models.errors import ModelRefusedError
 from models.types import FloatArray
-from models.verify import Shapes
+from models.verify import Shape
 
 _ERRORS_ONLY: Final = 3
 
@@ -38,14 +38,14 @@ class Runtime:
             raise ModelRefusedError(f"{onnx}: ONNX Runtime cannot load it: {error}") from error
 
     @property
-    def inputs(self) -> Shapes:
-        """Shape of each input by name."""
+    def inputs(self) -> dict[str, Shape]:
+        """Shape of each input by name; a word stands for a size that may differ from run to run."""
         return {node.name: tuple(node.shape) for node in self._session.get_inputs()}
 
     @property
-    def outputs(self) -> Shapes:
-        """Shape of each output by name."""
-        return {node.name: tuple(node.shape) for node in self._session.get_outputs()}
+    def outputs(self) -> tuple[str, ...]:
+        """Name of each output."""
+        return tuple(node.name for node in self._session.get_outputs())
 
     def run(self, name: str, value: FloatArray, *, wanted: tuple[str, ...]) -> dict[str, FloatArray]:
         """Run the model once.

@@ -27,11 +27,12 @@ class Candidates:
 class Head(Protocol):
     """Reads one family's outputs."""
 
-    def decode(self, outputs: Mapping[str, FloatArray]) -> Candidates:
+    def decode(self, outputs: Mapping[str, FloatArray], size_px: tuple[int, int]) -> Candidates:
         """Read the outputs of one run.
 
         Args:
-            outputs: Each output by name, shapes as in the card.
+            outputs: Each output by name.
+            size_px: Width and height of the input that they were computed from.
 
         Returns:
             Every box and class whose score reaches the card's floor.
@@ -39,21 +40,51 @@ class Head(Protocol):
         ...
 
 
-def centres(width_px: int, height_px: int, strides: Sequence[int], *, at: float) -> list[FloatArray]:
-    """Where the cells of each level lie.
+@dataclass(frozen=True)
+class Grid:
+    """The cells of an input, level after level, row by row.
+
+    Attributes:
+        points_px: Shape (cells, 2), float32: x and y of each cell in pixels of the input.
+        strides_px: Shape (cells,), float32: width of each cell in pixels of the input.
+    """
+
+    points_px: FloatArray
+    strides_px: FloatArray
+
+
+class Grids:
+    """The grid for each size of input, computed once.
 
     Args:
-        width_px: Width of the model's input.
-        height_px: Height of the model's input.
         strides: Pixels per cell, level by level.
-        at: Position within the cell: 0 its corner, 0.5 its middle.
-
-    Returns:
-        Per level, shape (cells, 2), float32: x and y in pixels of the input, row by row.
+        at: Which point of a cell is meant: 0 its corner, 0.5 its middle.
     """
-    levels = []
-    for stride in strides:
-        rows, columns = np.mgrid[0 : -(-height_px // stride), 0 : -(-width_px // stride)]
-        grid = np.stack([columns.ravel(), rows.ravel()], axis=1)
-        levels.append(((grid + at) * stride).astype(np.float32))
-    return levels
+
+    def __init__(self, strides: Sequence[int], *, at: float) -> None:
+        self._strides = tuple(strides)
+        self._at = at
+        self._grids: dict[tuple[int, int], Grid] = {}
+
+    def of(self, size_px: tuple[int, int]) -> Grid:
+        """The grid of an input.
+
+        Args:
+            size_px: Width and height of the input.
+
+        Returns:
+            Its cells.
+        """
+        if size_px not in self._grids:
+            # Two threads may both compute it: they store the same.
+            self._grids[size_px] = self._compute(*size_px)
+        return self._grids[size_px]
+
+    def _compute(self, width_px: int, height_px: int) -> Grid:
+        points, strides = [], []
+        for stride in self._strides:
+            rows, columns = np.mgrid[0 : -(-height_px // stride), 0 : -(-width_px // stride)]
+            cells = np.stack([columns.ravel(), rows.ravel()], axis=1)
+            points.append((cells + self._at) * stride)
+            strides.append(np.full(len(cells), stride))
+        return Grid(np.concatenate(points).astype(np.float32), np.concatenate(strides).astype(np.float32))

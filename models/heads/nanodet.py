@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.card import Card, NanoDetHead
-from models.heads.head import Candidates, centres
+from models.heads.head import Candidates, Grids
 from models.types import FloatArray
 
 
@@ -18,42 +19,43 @@ class NanoDet:
     """
 
     def __init__(self, card: Card, head: NanoDetHead) -> None:
-        self._levels = tuple(
-            (f"cls{stride}", f"reg{stride}", centre, float(stride))
-            for stride, centre in zip(
-                head.strides,
-                centres(card.input.width_px, card.input.height_px, head.strides, at=0.5),
-                strict=True,
-            )
-        )
+        self._levels = tuple((f"cls{stride}", f"reg{stride}") for stride in head.strides)
+        self._grids = Grids(head.strides, at=0.5)
         self._floor = np.float32(card.score_floor)
         self._columns = np.array(card.columns)
         self._labels = np.array(card.labels, np.int32)
         self._bins = np.arange(head.reg_max + 1, dtype=np.float32)
 
-    def decode(self, outputs: Mapping[str, FloatArray]) -> Candidates:
+    def decode(self, outputs: Mapping[str, FloatArray], size_px: tuple[int, int]) -> Candidates:
         """Read the outputs of one run; only cells that reach the score floor are decoded.
 
         Args:
-            outputs: Each output by name, shapes as in the card.
+            outputs: Each output by name.
+            size_px: Width and height of the input that they were computed from.
 
         Returns:
             Every box and class whose score reaches the floor; one cell may give several classes
             (a rider and the bicycle share cells).
         """
-        scores, labels, distances, centre_px, stride_px = [], [], [], [], []
-        for cls, reg, centre, stride in self._levels:
-            wanted = outputs[cls][0][:, self._columns]
-            cell, column = np.nonzero(wanted >= self._floor)
-            scores.append(wanted[cell, column])
-            labels.append(self._labels[column])
-            distances.append(outputs[reg][0][cell])
-            centre_px.append(centre[cell])
-            stride_px.append(np.full(len(cell), stride, np.float32))
-        sides = self._expect(np.concatenate(distances)) * np.concatenate(stride_px)[:, None]
-        middle = np.concatenate(centre_px)
+        scores = np.concatenate([outputs[cls][0][:, self._columns] for cls, _ in self._levels])
+        cell, column = np.nonzero(scores >= self._floor)
+        grid = self._grids.of(size_px)
+        sides = self._expect(self._rows(outputs, cell)) * grid.strides_px[cell, None]
+        middle = grid.points_px[cell]
         boxes = np.concatenate([middle - sides[:, :2], middle + sides[:, 2:]], axis=1)
-        return Candidates(boxes, np.concatenate(scores), np.concatenate(labels))
+        return Candidates(boxes, scores[cell, column], self._labels[column])
+
+    def _rows(self, outputs: Mapping[str, FloatArray], cell: NDArray[np.intp]) -> FloatArray:
+        """The distributions of some cells, which are counted through all levels: shape (N, 4 * bins)."""
+        picked = []
+        start = 0
+        for _, reg in self._levels:
+            rows = outputs[reg][0]
+            # ``cell`` is sorted, because nonzero goes row by row.
+            first, last = np.searchsorted(cell, (start, start + len(rows)))
+            picked.append(rows[cell[first:last] - start])
+            start += len(rows)
+        return np.concatenate(picked)
 
     def _expect(self, logits: FloatArray) -> FloatArray:
         """Expected distance of each side, in cells: shape (N, 4 * bins) in, (N, 4) out."""

@@ -38,7 +38,8 @@ def _clashes(boxes: FloatArray, groups: IntArray, iou: float) -> NDArray[np.bool
     area = (right - left) * (bottom - top)
     # shared / union > iou, without dividing by the empty union of empty boxes.
     clash: NDArray[np.bool_] = shared > iou * (area[:, None] + area - shared)
-    return clash & (groups[:, None] == groups)
+    clash &= groups[:, None] == groups
+    return clash
 
 
 def _greedy(clashes: NDArray[np.bool_]) -> list[int]:

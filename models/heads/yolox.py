@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from models.card import Card, YoloxHead
-from models.heads.head import Candidates, centres
+from models.heads.head import Candidates, Grids
 from models.types import FloatArray
 
 _BOX_AND_OBJECTNESS = 5
@@ -20,21 +20,18 @@ class Yolox:
     """
 
     def __init__(self, card: Card, head: YoloxHead) -> None:
-        corners = centres(card.input.width_px, card.input.height_px, head.strides, at=0.0)
         self._output = head.output
-        self._corners = np.concatenate(corners)
-        self._strides = np.concatenate(
-            [np.full(len(level), stride, np.float32) for level, stride in zip(corners, head.strides, strict=True)]
-        )
+        self._grids = Grids(head.strides, at=0.0)
         self._floor = np.float32(card.score_floor)
         self._columns = np.array(card.columns) + _BOX_AND_OBJECTNESS
         self._labels = np.array(card.labels, np.int32)
 
-    def decode(self, outputs: Mapping[str, FloatArray]) -> Candidates:
+    def decode(self, outputs: Mapping[str, FloatArray], size_px: tuple[int, int]) -> Candidates:
         """Read the output of one run; only rows that reach the score floor are decoded.
 
         Args:
-            outputs: Each output by name, shapes as in the card.
+            outputs: Each output by name.
+            size_px: Width and height of the input that they were computed from.
 
         Returns:
             Every box and class whose score (objectness times class score) reaches the floor.
@@ -45,8 +42,9 @@ class Yolox:
         scores = rows[seen, 4, None] * rows[np.ix_(seen, self._columns)]
         row, column = np.nonzero(scores >= self._floor)
         cell = seen[row]
-        stride = self._strides[cell, None]
-        middle = rows[cell, 0:2] * stride + self._corners[cell]
+        grid = self._grids.of(size_px)
+        stride = grid.strides_px[cell, None]
+        middle = rows[cell, 0:2] * stride + grid.points_px[cell]
         half = np.exp(rows[cell, 2:4]) * stride / 2
         boxes = np.concatenate([middle - half, middle + half], axis=1)
         return Candidates(boxes, scores[row, column], self._labels[column])

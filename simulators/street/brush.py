@@ -6,7 +6,7 @@ The thing stands with its foot point at (0, 0), faces right (+x) and rises upwar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -17,8 +17,10 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 """Metres right of and above the foot point."""
 Picture = NDArray[np.uint8]
+LampKind = Literal["head", "tail"]
 
 SUPERSAMPLING: Final = 4
+_GRAIN: Final = 5.0  # standard deviation of cloth and paint, 0 to 255
 _SHIFT: Final = 4
 _SUBPIXELS: Final = 1 << _SHIFT
 
@@ -52,6 +54,22 @@ def mixed(first: Colour, second: Colour, share: float) -> Colour:
     return blue, green, red
 
 
+class Lamp(NamedTuple):
+    """A lamp that burns by night.
+
+    Attributes:
+        kind: A headlight, which also lights the road ahead, or a tail light.
+        x_px: Right of the foot point.
+        y_px: Below the foot point.
+        ahead: 1 where ahead is to the right, -1 where it is to the left.
+    """
+
+    kind: LampKind
+    x_px: int
+    y_px: int
+    ahead: int
+
+
 @dataclass(frozen=True)
 class Sprite:
     """A thing that is ready to be laid into a frame.
@@ -62,6 +80,7 @@ class Sprite:
         foot_x_px: Column of the foot point in the sprite.
         foot_y_px: Row of the foot point in the sprite.
         box_px: Left, top, right, bottom of the thing without its shadow, relative to the foot point.
+        lamps: Its lamps.
     """
 
     colour: Picture
@@ -69,6 +88,7 @@ class Sprite:
     foot_x_px: int
     foot_y_px: int
     box_px: tuple[int, int, int, int]
+    lamps: tuple[Lamp, ...] = ()
 
 
 class Brush:
@@ -94,6 +114,7 @@ class Brush:
         self._shadow = np.zeros(shape, np.uint8)
         self._scale = px_per_m * SUPERSAMPLING
         self._seed = seed
+        self._lamps: list[tuple[LampKind, Point]] = []
 
     def _at(self, points: Sequence[Point]) -> NDArray[np.int32]:
         """Metres to fixed-point pixels of the canvas."""
@@ -203,38 +224,55 @@ class Brush:
         axes = tuple(round(v * self._scale * _SUBPIXELS) for v in (radius_m, height_m))
         cv2.ellipse(self._shadow, at, axes, 0, 0, 360, (round(255 * strength),), -1, cv2.LINE_8, _SHIFT)
 
-    def finish(self, *, mirrored: bool = False, grain: float = 5.0) -> Sprite:
+    def lamp(self, kind: LampKind, at: Point) -> None:
+        """Note where a lamp is; it is drawn by whoever knows the hour.
+
+        Args:
+            kind: Which lamp.
+            at: Where it is, metres.
+        """
+        self._lamps.append((kind, at))
+
+    def finish(self, *, mirrored: bool = False, centred: bool = False) -> Sprite:
         """Turn the canvas into a sprite.
 
         Args:
             mirrored: The thing faces left.
-            grain: Standard deviation of the cloth and paint texture, 0 to 255.
+            centred: Put the foot point below the middle of what was drawn.
 
         Returns:
             The sprite, at a quarter of the canvas's size in each direction.
         """
+        colour, alpha = self._shrunk()
+        keep = (1 - alpha) * (1 - self._soft_shadow(alpha.shape))
+        foot_x_px, sign = self._left_px, 1
+        if mirrored:
+            colour, keep, alpha = colour[:, ::-1], keep[:, ::-1], alpha[:, ::-1]
+            foot_x_px, sign = alpha.shape[1] - self._left_px, -1
+        rows, columns = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
+        shift = round((columns[0] + columns[-1] + 1) / 2) - foot_x_px if centred else 0
+        foot_x_px += shift
+        left, right = int(columns[0]) - foot_x_px, int(columns[-1]) + 1 - foot_x_px
+        box = (left, int(rows[0]) - self._top_px, right, int(rows[-1]) + 1 - self._top_px)
+        per_m = self._scale / SUPERSAMPLING
+        lamps = tuple(
+            Lamp(kind, round(x * per_m * sign) - shift, round(-y * per_m), sign) for kind, (x, y) in self._lamps
+        )
+        tripled = np.repeat(np.rint(keep * 255).astype(np.uint8)[:, :, None], 3, axis=2)
+        solid = np.ascontiguousarray(np.rint(colour).astype(np.uint8))
+        return Sprite(solid, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, lamps)
+
+    def _shrunk(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Colour premultiplied by opacity, and opacity 0 to 1, at the finished size, with cloth and paint grain."""
         size = (self._alpha.shape[1] // SUPERSAMPLING, self._alpha.shape[0] // SUPERSAMPLING)
         solid = cv2.bitwise_and(self._colour, self._colour, mask=self._alpha)
         colour = cv2.resize(solid, size, interpolation=cv2.INTER_AREA).astype(np.float32)
         alpha = cv2.resize(self._alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        noise = np.random.default_rng(self._seed).normal(0, grain, alpha.shape).astype(np.float32)
+        noise = np.random.default_rng(self._seed).normal(0, _GRAIN, alpha.shape).astype(np.float32)
         noise = cv2.GaussianBlur(noise, (0, 0), 0.8) * 1.8
-        colour = np.clip(colour + (noise * alpha)[:, :, None], 0, 255)
-        soft = cv2.resize(self._shadow, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        soft = cv2.GaussianBlur(soft, (0, 0), 0.05 * self._scale / SUPERSAMPLING)
-        keep = (1 - alpha) * (1 - soft)
-        foot_x_px = self._left_px
-        if mirrored:
-            colour, keep, alpha = colour[:, ::-1], keep[:, ::-1], alpha[:, ::-1]
-            foot_x_px = size[0] - self._left_px
-        rows, columns = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
-        box = (
-            int(columns[0]) - foot_x_px,
-            int(rows[0]) - self._top_px,
-            int(columns[-1]) + 1 - foot_x_px,
-            int(rows[-1]) + 1 - self._top_px,
-        )
-        tripled = np.repeat(np.rint(keep * 255).astype(np.uint8)[:, :, None], 3, axis=2)
-        return Sprite(
-            np.ascontiguousarray(np.rint(colour).astype(np.uint8)), np.ascontiguousarray(tripled), foot_x_px, self._top_px, box
-        )
+        return np.clip(colour + (noise * alpha)[:, :, None], 0, 255), alpha
+
+    def _soft_shadow(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        soft = cv2.resize(self._shadow, (shape[1], shape[0]), interpolation=cv2.INTER_AREA).astype(np.float32)
+        blurred = cv2.GaussianBlur(soft / 255, (0, 0), 0.05 * self._scale / SUPERSAMPLING)
+        return np.asarray(blurred, np.float32)

@@ -104,7 +104,10 @@ def draw_car(shape: CarShape, paint: Colour, *, px_per_m: float, rise: float, mi
     for x in shape.axles:
         brush.disc((x, shape.wheel_m + 0.03), shape.wheel_m + 0.07, (20, 20, 20))
         draw_disc_wheel(brush, (x, shape.wheel_m), shape.wheel_m, rim=(176, 174, 172), turn=seed * 0.7)
-    return brush.finish(mirrored=mirrored)
+    nose, tail = shape.body[3], shape.body[-2]
+    brush.lamp("head", (nose[0] - 0.15, nose[1] + 0.03))
+    brush.lamp("tail", (tail[0] + 0.12, tail[1]))
+    return brush.finish(mirrored=mirrored, centred=True)
 
 
 def _flank(brush: Brush, shape: CarShape, paint: Colour) -> None:

@@ -1,0 +1,1 @@
+"""Stores: where rows and the books live, behind one Protocol (:class:`cloud.types.Store`)."""

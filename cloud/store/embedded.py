@@ -1,0 +1,258 @@
+"""The embedded store: one DuckDB file. Rows, ledger and dead letters are committed together."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from cloud import schema
+from cloud.errors import StoreBusyError, StoreError, StoreLockedError
+from cloud.store import sql
+from cloud.store.answers import Cell, joined, parts
+from cloud.store.books import Books
+from cloud.store.moments import from_us, to_us
+from cloud.types import (
+    Account,
+    Entry,
+    Measurement,
+    Refusal,
+    Row,
+    Series,
+    SeriesQuestion,
+    StatusReport,
+    WriteOutcome,
+)
+
+_BAD_VALUE: Final = (duckdb.DataError, duckdb.IntegrityError)
+"""The database names a value as bad; everything else that it says may pass."""
+
+
+class EmbeddedStore:
+    """A store in one file, for a small site and for the demo.
+
+    One process at a time can open the file; in it, any number of threads read while one writes.
+
+    Args:
+        path: The file; made, with its folder, where it is missing.
+
+    Raises:
+        StoreLockedError: Another process has it open.
+        StoreError: It cannot be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writing = threading.Lock()
+        self._broken = False
+        self._open()
+
+    def write(self, entries: Sequence[Entry]) -> WriteOutcome:
+        """Store rows and the books in one transaction; see :class:`cloud.types.Store`."""
+        with self._writing:
+            fresh, duplicates = self._books.split(entries)
+            stored, refused = self._write_or_halve(fresh)
+            return WriteOutcome(stored=stored, duplicates=duplicates, refused=refused)
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        """Make dead letters durable; see :class:`cloud.types.Store`."""
+        with self._writing:
+            changed = self._books.with_refused(refusals)
+            with self._transaction() as database:
+                self._books.put_dead_letters(database, refusals)
+                self._books.put_ledgers(database, changed)
+            self._books.commit(changed)
+
+    def dead_letters(self, *, limit: int = 100) -> Sequence[Refusal]:
+        """The latest dead letters, newest first."""
+        with self._reading() as database:
+            return self._books.dead_letters(database, limit=limit)
+
+    def accounts(self) -> Sequence[Account]:
+        """The books of every gateway and epoch."""
+        return self._books.accounts()
+
+    def save_statuses(self, reports: Sequence[StatusReport]) -> None:
+        """Keep the newest report with books of each gateway and epoch."""
+        with self._writing, self._transaction() as database:
+            self._books.put_reports(database, reports)
+
+    def statuses(self) -> Sequence[StatusReport]:
+        """The newest report with books of each gateway and epoch."""
+        with self._reading() as database:
+            return self._books.reports(database)
+
+    def series(self, question: SeriesQuestion) -> Sequence[Series]:
+        """Read series, sorted by tags."""
+        table = schema.check(question)
+        cells: list[Cell] = []
+        with self._reading() as database:
+            for part in parts(question, table):
+                statement = sql.series(part, table)
+                cells += [_cell(part, row) for row in database.query(statement.text, statement.values)]
+        return joined(question, cells)
+
+    def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
+        """The newest row of every series that is not older than ``since``, sorted by tags."""
+        table = schema.table(measurement)
+        statement = sql.latest(measurement, table, since)
+        with self._reading() as database:
+            rows = database.query(statement.text, statement.values)
+        return [_row(measurement, table, row) for row in rows]
+
+    def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:
+        """The values of a tag that the store knows, sorted."""
+        schema.check_tag(measurement, tag)
+        statement = sql.tag_values(measurement, tag)
+        with self._reading() as database:
+            return [str(value) for (value,) in database.query(statement.text)]
+
+    def close(self) -> None:
+        """Flush and close."""
+        with self._writing:
+            self._connection.close()
+
+    def _open(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = duckdb.connect(str(self._path))
+            database = _Duck(self._connection)
+            for statement in sql.create_tables():
+                database.query(statement)
+            self._books = Books(database)
+        except (OSError, duckdb.Error) as error:
+            raise _not_opened(self._path, error) from error
+
+    def _write_or_halve(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, str]]]:
+        """Store all; where the database names a value as bad, find whose it is by halving."""
+        if not entries:
+            return [], []
+        try:
+            self._write_all(entries)
+        except _BAD_VALUE as error:
+            if len(entries) == 1:
+                return [], [(entries[0], str(error).partition("\n")[0])]
+            middle = len(entries) // 2
+            stored, refused = self._write_or_halve(entries[:middle])
+            more_stored, more_refused = self._write_or_halve(entries[middle:])
+            return stored + more_stored, refused + more_refused
+        return list(entries), []
+
+    def _write_all(self, entries: Sequence[Entry]) -> None:
+        changed = self._books.with_stored(entries)
+        with self._transaction() as database:
+            for measurement, rows in _by_measurement(entries).items():
+                database.insert_rows(measurement, rows)
+            self._books.put_ledgers(database, changed)
+        self._books.commit(changed)
+
+    @contextmanager
+    def _transaction(self) -> Iterator["_Duck"]:
+        """All or nothing: what a failure leaves behind is rolled back."""
+        try:
+            if self._broken:
+                # A database that failed while it committed refuses everything until it is opened again.
+                self._connection.close()
+                self._open()
+                self._broken = False
+            self._connection.begin()
+            try:
+                yield _Duck(self._connection)
+                self._connection.commit()
+            except BaseException:
+                self._roll_back()
+                raise
+        except _BAD_VALUE:
+            raise
+        except (duckdb.Error, StoreError) as error:
+            raise StoreBusyError(f"the store '{self._path}' takes nothing: {_first_line(error)}") from error
+
+    def _roll_back(self) -> None:
+        try:
+            self._connection.rollback()
+        except duckdb.Error:
+            self._broken = True
+
+    @contextmanager
+    def _reading(self) -> Iterator["_Duck"]:
+        """A connection of its own for one reader: it sees what is committed, and waits for nobody."""
+        try:
+            cursor = self._connection.cursor()
+            try:
+                yield _Duck(cursor)
+            finally:
+                cursor.close()
+        except duckdb.Error as error:
+            raise StoreBusyError(f"the store '{self._path}' does not answer: {_first_line(error)}") from error
+
+
+class _Duck:
+    """DuckDB as the books want it (:class:`cloud.store.books.Sql`)."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def query(self, text: str, values: Sequence[object] = ()) -> Sequence[tuple[Any, ...]]:
+        return self._connection.execute(text, list(values)).fetchall()
+
+    def put(self, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            lists = [list(column) for column in zip(*rows, strict=True)]
+            self._connection.execute("INSERT OR REPLACE " + sql.insert(table, columns), lists)
+
+    def insert_rows(self, measurement: Measurement, rows: Sequence[Row]) -> None:
+        table = schema.TABLES[measurement]
+        lists: list[list[object]] = [[to_us(row.time) for row in rows]]
+        lists += [[row.tags[tag] for row in rows] for tag in table.tags]
+        lists += [[row.fields.get(field) for row in rows] for field in table.fields]
+        self._connection.execute("INSERT " + sql.insert(measurement, sql.columns(table)), lists)
+
+
+def _by_measurement(entries: Sequence[Entry]) -> Mapping[Measurement, list[Row]]:
+    groups: dict[Measurement, list[Row]] = {}
+    for entry in entries:
+        for row in entry.rows:
+            groups.setdefault(row.measurement, []).append(row)
+    return groups
+
+
+def _cell(part: SeriesQuestion, row: tuple[Any, ...]) -> Cell:
+    depth = len(part.group_by)
+    group, bucket, values = row[:depth], row[depth], row[depth + 1 :]
+    return Cell(
+        group=group,
+        time=from_us(bucket * part.bucket_s * 1_000_000),
+        values={
+            name: None if value is None else float(value) for name, value in zip(part.fields, values, strict=True)
+        },
+    )
+
+
+def _row(measurement: Measurement, table: schema.Table, row: tuple[Any, ...]) -> Row:
+    depth = 1 + len(table.tags)
+    fields = zip(table.fields, row[depth:], strict=True)
+    return Row(
+        measurement=measurement,
+        time=from_us(row[0]),
+        tags=dict(zip(table.tags, row[1:depth], strict=True)),
+        fields={name: value for name, value in fields if value is not None},
+    )
+
+
+def _not_opened(path: Path, error: Exception) -> StoreError:
+    if "Could not set lock" in str(error):
+        return StoreLockedError(
+            f"the store '{path}' is open in another process: {_first_line(error)}",
+            cure="Ask that process over HTTP, or stop it first.",
+        )
+    return StoreError(
+        f"the store '{path}' cannot be opened: {_first_line(error)}",
+        cure="Check that the folder can be written and that the file is one of CityEdge's own.",
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

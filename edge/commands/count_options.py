@@ -1,0 +1,112 @@
+"""What ``cityedge edge count`` is told: a camera from a configuration, or lines and zones from the command."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from cityedge.classes import CLASSES
+from cityedge.errors import UsageError
+from cityedge.settings import load
+from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
+
+WHOLE_PICTURE: Final = "picture"
+"""A zone that is always counted when lines and zones come from the command."""
+
+S = TypeVar("S", LineSettings, ZoneSettings)
+
+
+def gateway_of(args: argparse.Namespace) -> tuple[GatewaySettings, CameraSettings]:
+    """The gateway and camera to count for.
+
+    Args:
+        args: Of the command: video, fps, config, camera, line, zone, classes, model.
+
+    Returns:
+        The gateway, and the camera with the recording as its source.
+
+    Raises:
+        UsageError: The words do not fit together, or a line or zone cannot be read.
+        ConfigError: The configuration is wrong.
+    """
+    source = SourceSettings(url=str(args.video), fps=args.fps, pace="fast")
+    if args.config is None:
+        camera = CameraSettings(
+            name="recording",
+            source=source,
+            max_fps=1e9,
+            classes=_classes(args.classes),
+            lines=tuple(_line(text) for text in args.line),
+            zones=_zones(args.zone),
+        )
+        return GatewaySettings(site="here", gateway="count", cameras=(camera,)), camera
+    if args.line or args.zone or args.classes:
+        raise UsageError("--config brings its own lines, zones and classes: leave out --line, --zone, --classes")
+    gateway = load(Path(args.config), GatewaySettings)
+    return gateway, msgspec.structs.replace(_named(gateway, args.camera), source=source)
+
+
+def _named(gateway: GatewaySettings, name: str | None) -> CameraSettings:
+    names = [camera.name for camera in gateway.cameras]
+    if name is None and len(names) == 1:
+        return gateway.cameras[0]
+    if name not in names:
+        said = "does not say which camera" if name is None else f"there is no camera '{name}'"
+        raise UsageError(f"{said}; the configuration has: {', '.join(names) or 'none'}", cure="Add --camera NAME.")
+    return gateway.cameras[names.index(name)]
+
+
+def _classes(text: str | None) -> tuple[str, ...]:
+    names = tuple(text.split(",")) if text else CLASSES
+    unknown = [name for name in names if name not in CLASSES]
+    if unknown:
+        raise UsageError(f"--classes: there is no class '{unknown[0]}'; there are {', '.join(CLASSES)}")
+    return names
+
+
+def _line(text: str) -> LineSettings:
+    name, numbers = _split(text, "--line", "NAME=x1,y1,x2,y2")
+    values = _numbers(numbers.split(","), text, "--line")
+    if len(values) % 2:
+        raise UsageError(f"--line {text}: {len(values)} numbers do not make points x,y", cure="Give pairs.")
+    points = list(zip(values[::2], values[1::2], strict=True))
+    return _convert({"name": name, "points": points}, LineSettings, f"--line {text}")
+
+
+def _zones(texts: Sequence[str]) -> tuple[ZoneSettings, ...]:
+    corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    zones = [_zone(text) for text in texts]
+    if all(zone.name != WHOLE_PICTURE for zone in zones):
+        zones.append(ZoneSettings(name=WHOLE_PICTURE, points=corners))
+    return tuple(zones)
+
+
+def _zone(text: str) -> ZoneSettings:
+    name, numbers = _split(text, "--zone", "NAME=x,y;x,y;x,y")
+    points = [_numbers(pair.split(","), text, "--zone") for pair in numbers.strip(";").split(";")]
+    return _convert({"name": name, "points": points}, ZoneSettings, f"--zone {text}")
+
+
+def _split(text: str, flag: str, form: str) -> tuple[str, str]:
+    name, equals, numbers = text.partition("=")
+    if not equals or not numbers:
+        raise UsageError(
+            f"{flag} {text}: is not of the form {form}", cure="Points are shares of the picture, 0–1."
+        )
+    return name, numbers
+
+
+def _numbers(words: Sequence[str], text: str, flag: str) -> list[float]:
+    try:
+        return [float(word) for word in words]
+    except ValueError as error:
+        raise UsageError(f"{flag} {text}: {error}") from error
+
+
+def _convert(tree: dict[str, object], kind: type[S], what: str) -> S:
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{what}: {error}") from error

@@ -1,0 +1,1 @@
+"""Tracked objects to crossings and zone use. Pure code: no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Crossings and zone use to window summaries. Pure code: no I/O, no clock."""

@@ -1,0 +1,129 @@
+"""The windows of one camera: tumbling, on event time, aligned to the epoch, closed a little late.
+
+A window that the agent began or stopped in the middle of is shorter: it starts when the agent began and ends
+when it stopped, so that windows never overlap, not even across a restart.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from cityedge.messages import CountMessage
+from edge.count.zones import ZoneEvent, ZoneSample
+from edge.summarise.window import CameraFacts, Window
+from edge.types import LineCrossing
+
+_LATE_S: Final = 60.0
+_LEAST_SPAN_S: Final = 0.001
+
+
+class Windows:
+    """Adds up what a camera counts, window by window.
+
+    Times are Unix times in seconds. What belongs to a window that is closed already is added to the oldest
+    open one: a count may come a moment late, but is never lost.
+
+    Args:
+        facts: What every summary says about where it comes from.
+        window_s: Length of a window.
+        lateness_s: How long a window stays open after its end.
+    """
+
+    def __init__(self, facts: CameraFacts, *, window_s: float, lateness_s: float) -> None:
+        self._facts = facts
+        self._window_s = window_s
+        self._lateness_s = lateness_s
+        self._open: list[Window] = []
+
+    def begin(self, now_s: float) -> None:
+        """Say when watching begins; nothing is summarised before. Further calls change nothing."""
+        if not self._open:
+            self._open = [self._window_from(now_s)]
+
+    def frame(self, now_s: float, dt_s: float, zones: Mapping[str, ZoneSample]) -> None:
+        """Take in one frame.
+
+        Args:
+            now_s: When it was captured.
+            dt_s: For how long, up to it, the camera was seen; 0 for the first frame after a gap.
+            zones: What was in each zone in this frame.
+        """
+        self.begin(now_s)
+        self._extend(now_s)
+        self._at(now_s).frames += 1
+        for window in self._open:
+            share_s = min(now_s, window.end_s) - max(now_s - dt_s, window.start_s)
+            if share_s > 0:
+                self._watch(window, share_s, zones)
+
+    def _watch(self, window: Window, share_s: float, zones: Mapping[str, ZoneSample]) -> None:
+        window.observed_s += share_s
+        for zone, sample in zones.items():
+            for label, present in sample.present.items():
+                visits = window.visits_of(zone, label)
+                visits.occupancy_s += present * share_s
+                visits.peak = max(visits.peak, present)
+                visits.queue_peak = max(visits.queue_peak, sample.queued.get(label, 0))
+
+    def crossing(self, crossing: LineCrossing, at_s: float) -> None:
+        """Take in one crossing that happened at ``at_s``."""
+        self._at(at_s).cross(crossing.line, crossing.label, direction=crossing.direction)
+
+    def visit(self, zone: str, event: ZoneEvent, at_s: float) -> None:
+        """Take in one entry or exit that happened at ``at_s``."""
+        visits = self._at(at_s).visits_of(zone, event.label)
+        if event.dwell_s is None:
+            visits.entries += 1
+        else:
+            visits.dwells_s.append(event.dwell_s)
+
+    def close(self, now_s: float) -> Sequence[CountMessage]:
+        """Close what is over.
+
+        Args:
+            now_s: The time; may go back or jump.
+
+        Returns:
+            The summaries of windows that ended ``lateness_s`` ago or longer, oldest first, unwatched ones too.
+        """
+        self.begin(now_s)
+        self._extend(now_s)
+        closed = []
+        while len(self._open) > 1 and now_s - self._open[0].end_s >= self._lateness_s:
+            window = self._open.pop(0)
+            closed.append(window.message(self._facts, late=now_s - window.end_s > _LATE_S))
+        return closed
+
+    def flush(self, now_s: float) -> Sequence[CountMessage]:
+        """Close everything, because the agent stops; the running window ends now.
+
+        Args:
+            now_s: The time.
+
+        Returns:
+            The summaries, oldest first.
+        """
+        if not self._open:
+            return []
+        self._extend(now_s)
+        last = self._open[-1]
+        last.end_s = min(last.end_s, max(now_s, last.start_s + _LEAST_SPAN_S))
+        messages = [window.message(self._facts, late=False) for window in self._open]
+        self._open = []
+        return messages
+
+    def _at(self, time_s: float) -> Window:
+        """The open window that a moment belongs to, or the nearest."""
+        for window in self._open:
+            if time_s < window.end_s:
+                return window
+        return self._open[-1]
+
+    def _extend(self, now_s: float) -> None:
+        while now_s >= self._open[-1].end_s:
+            self._open.append(self._window_from(self._open[-1].end_s))
+
+    def _window_from(self, start_s: float) -> Window:
+        # Milliseconds, so that the end of one window and the start of the next agree after rounding.
+        start_s = math.floor(start_s * 1000) / 1000
+        return Window(start_s, (math.floor(start_s / self._window_s) + 1) * self._window_s)

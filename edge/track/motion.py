@@ -1,0 +1,129 @@
+"""Constant-velocity Kalman filter over many boxes at once, with the real time between frames.
+
+The state of a box is its foot point and size, ``(foot_x, foot_y, width, height)`` in pixels, and their
+velocities. The four coordinates are filtered independently, so that each covariance is a symmetric two-by-two
+matrix held as three numbers. Noise is given as shares of the box's larger side per second: a near object moves,
+and jitters, by more pixels than a far one.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+# Jitter of a detector's box, as a share of its larger side: foot x, foot y, width, height.
+_MEASURED: Final = np.array([0.08, 0.10, 0.16, 0.12])
+# How fast the velocity may change, in larger sides per second and square root of a second.
+_DRIFT: Final = np.array([0.4, 0.28, 0.06, 0.06])
+# How fast something unknown may move at first, in larger sides per second.
+_FIRST_SPEED: Final = np.array([1.5, 1.0, 0.2, 0.2])
+
+
+def to_state(boxes_px: NDArray[np.float32]) -> Array:
+    """Boxes as the filter measures them.
+
+    Args:
+        boxes_px: Shape (N, 4): left, top, right, bottom in pixels.
+
+    Returns:
+        Shape (N, 4): foot x, foot y, width, height in pixels.
+    """
+    boxes = boxes_px.astype(np.float64)
+    left, top, right, bottom = boxes.T
+    return np.stack([(left + right) / 2, bottom, right - left, bottom - top], axis=1)
+
+
+def to_boxes(states: Array) -> Array:
+    """The inverse of :func:`to_state`.
+
+    Args:
+        states: Shape (N, 4): foot x, foot y, width, height in pixels.
+
+    Returns:
+        Shape (N, 4): left, top, right, bottom in pixels.
+    """
+    foot_x, foot_y, width, height = states.T
+    return np.stack([foot_x - width / 2, foot_y - height, foot_x + width / 2, foot_y], axis=1)
+
+
+class Motion:
+    """The filtered states of a tracker's boxes, row by row beside the tracker's list of tracks.
+
+    Attributes:
+        position: Shape (N, 4): foot x, foot y, width, height in pixels.
+        velocity: Shape (N, 4): their change, in pixels per second.
+    """
+
+    def __init__(self) -> None:
+        self.position: Array = np.zeros((0, 4))
+        self.velocity: Array = np.zeros((0, 4))
+        # Covariance per coordinate: var(position), cov(position, velocity), var(velocity).
+        self._pp: Array = np.zeros((0, 4))
+        self._pv: Array = np.zeros((0, 4))
+        self._vv: Array = np.zeros((0, 4))
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def predict(self, dt_s: float) -> None:
+        """Move all boxes forward in time.
+
+        Args:
+            dt_s: Seconds since the last prediction.
+        """
+        self.position = self.position + self.velocity * dt_s
+        self.position[:, 2:] = np.maximum(self.position[:, 2:], 1.0)
+        drift = (_DRIFT * _side(self.position)) ** 2
+        self._pp = self._pp + 2 * dt_s * self._pv + dt_s**2 * self._vv + drift * dt_s**3 / 3
+        self._pv = self._pv + dt_s * self._vv + drift * dt_s**2 / 2
+        self._vv = self._vv + drift * dt_s
+
+    def update(self, rows: NDArray[np.intp], measured: Array) -> None:
+        """Correct some boxes by what was seen.
+
+        Args:
+            rows: Which boxes, shape (M,).
+            measured: Shape (M, 4): foot x, foot y, width, height in pixels.
+        """
+        noise = (_MEASURED * _side(measured)) ** 2
+        pp, pv = self._pp[rows], self._pv[rows]
+        gain_p, gain_v = pp / (pp + noise), pv / (pp + noise)
+        surprise = measured - self.position[rows]
+        self.position[rows] += gain_p * surprise
+        self.velocity[rows] += gain_v * surprise
+        self._pp[rows] = (1 - gain_p) * pp
+        self._pv[rows] = (1 - gain_p) * pv
+        self._vv[rows] -= gain_v * pv
+
+    def spread(self) -> Array:
+        """How uncertain the foot points are: standard deviation in pixels, shape (N, 2)."""
+        return np.sqrt(self._pp[:, :2])
+
+    def append(self, measured: Array) -> None:
+        """Begin new boxes, at rest until they are seen to move.
+
+        Args:
+            measured: Shape (M, 4): foot x, foot y, width, height in pixels.
+        """
+        side = _side(measured)
+        self.position = np.concatenate([self.position, measured])
+        self.velocity = np.concatenate([self.velocity, np.zeros_like(measured)])
+        self._pp = np.concatenate([self._pp, (_MEASURED * side) ** 2])
+        self._pv = np.concatenate([self._pv, np.zeros_like(measured)])
+        self._vv = np.concatenate([self._vv, (_FIRST_SPEED * side) ** 2])
+
+    def keep(self, rows: NDArray[np.bool_]) -> None:
+        """Forget all boxes but some.
+
+        Args:
+            rows: Which to keep, shape (N,).
+        """
+        self.position, self.velocity = self.position[rows], self.velocity[rows]
+        self._pp, self._pv, self._vv = self._pp[rows], self._pv[rows], self._vv[rows]
+
+
+def _side(states: Array) -> Array:
+    """The larger side of each box, shape (N, 1)."""
+    return np.asarray(states[:, 2:].max(axis=1, keepdims=True))

@@ -1,0 +1,137 @@
+"""What a tracker remembers of one object, and one frame's detections made ready to be paired."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cityedge.classes import CLASSES, FOUR_WHEELERS, PERSON
+from edge.track.association import Array, Sight, covered_shares
+from edge.track.motion import to_state
+from edge.track.settings import TrackerSettings
+from models.types import Detections
+
+Mask = NDArray[np.bool_]
+
+# Classes that a detector confuses with one another share a group; a track never leaves its group.
+GROUPS: Final = np.array(
+    [0 if label == PERSON else 2 if label in FOUR_WHEELERS else 1 for label in range(len(CLASSES))]
+)
+
+_UNSURE_NEIGHBOUR: Final = 0.3  # boxes below this score do not spoil what a neighbour looks like
+
+
+@dataclass(frozen=True)
+class FrameSight:
+    """One frame's detections.
+
+    Attributes:
+        sight: Their boxes and looks.
+        scores: Shape (N,), 0 to 1.
+        labels: Shape (N,).
+        groups: Shape (N,), see ``GROUPS``.
+        sure: Which may begin a track.
+        unsure: Which may only carry one.
+        alone: Which are not covered by another, so that their looks are their own.
+        free: Which are not paired yet; the tracker clears it as it pairs.
+    """
+
+    sight: Sight
+    scores: NDArray[np.float32]
+    labels: NDArray[np.int32]
+    groups: NDArray[np.int64]
+    sure: Mask
+    unsure: Mask
+    alone: Mask
+    free: Mask
+
+    @classmethod
+    def of(cls, detections: Detections, looks: Array, settings: TrackerSettings) -> "FrameSight":
+        """Make detections ready; ``looks`` has a row for each."""
+        boxes = detections.boxes_px.astype(np.float64)
+        sure = detections.scores >= np.array(settings.sure_scores)[detections.labels]
+        covers = covered_shares(boxes, boxes) * (detections.scores >= _UNSURE_NEIGHBOUR)[None, :]
+        np.fill_diagonal(covers, 0.0)
+        return cls(
+            Sight(to_state(detections.boxes_px), boxes, looks),
+            detections.scores,
+            detections.labels,
+            GROUPS[detections.labels],
+            sure,
+            ~sure & (detections.scores >= settings.unsure_score),
+            covers.max(axis=1, initial=0.0) < settings.looks_alone,
+            np.ones(len(detections), np.bool_),
+        )
+
+
+@dataclass
+class Track:
+    """One object. Its box is kept by the tracker's ``Motion``, row by row.
+
+    Attributes:
+        track_id: From 1, never used again.
+        group: Its classes' group.
+        born_s: When it was first seen, scene time.
+        first_px: Its first foot point.
+        looks: What it looks like, shape (D,), length 1.
+        seen_s: When it was last seen.
+        sure_s: When it was last seen by a sure detection.
+        score: Of its last detection.
+        mean_score: Averaged over time; not being seen counts as 0.
+        hits: How often it was seen.
+        moved: It has left the place where it began.
+        confirmed: It was seen often enough.
+        votes: Summed scores by label.
+    """
+
+    track_id: int
+    group: int
+    born_s: float
+    first_px: tuple[float, float]
+    looks: Array
+    seen_s: float = 0.0
+    sure_s: float = 0.0
+    score: float = 0.0
+    mean_score: float = 0.0
+    hits: int = 0
+    moved: bool = False
+    confirmed: bool = False
+    votes: Array = field(default_factory=lambda: np.zeros(len(CLASSES)))
+
+    @property
+    def label(self) -> int:
+        """The class with the highest summed score so far."""
+        return int(self.votes.argmax())
+
+    def see(self, frame: FrameSight, index: int, *, time_s: float, settings: TrackerSettings) -> None:
+        """It is seen, as detection ``index`` of the frame at ``time_s``."""
+        self.seen_s = time_s
+        self.hits += 1
+        self.score = float(frame.scores[index])
+        self.votes[frame.labels[index]] += self.score
+        if frame.sure[index]:
+            self.sure_s = time_s
+            if frame.alone[index]:
+                self._learn_looks(frame.sight.looks[index], settings.looks_rate)
+        lasted = self.hits > 1 and time_s - self.born_s >= settings.confirm_s
+        self.confirmed = self.confirmed or lasted or self.hits >= settings.confirm_hits
+
+    def _learn_looks(self, looks: Array, rate: float) -> None:
+        mixed = self.looks + rate * (looks - self.looks)
+        self.looks = mixed / max(float(np.linalg.norm(mixed)), 1e-9)
+
+    def judge(self, state: Array, *, time_s: float, dt_s: float, settings: TrackerSettings) -> None:
+        """Keep the mean score and whether it moved; once a frame, seen or not."""
+        score = self.score if self.seen_s == time_s else 0.0
+        weight = 1.0 - math.exp(-dt_s / settings.mean_s)
+        self.mean_score += weight * (score - self.mean_score)
+        if not self.moved:
+            foot_x, foot_y, width, height = state.tolist()
+            way = math.hypot(foot_x - self.first_px[0], foot_y - self.first_px[1])
+            self.moved = way > settings.moved_sides * max(width, height)
+
+    def is_settled(self, settings: TrackerSettings) -> bool:
+        """Whether it has moved, or looked like an object for a while, so that it is none of the furniture."""
+        return self.moved or self.mean_score >= settings.still_share * settings.sure_scores[self.label]

@@ -1,0 +1,1 @@
+"""How well a detector sees: average precision against boxes that people drew."""

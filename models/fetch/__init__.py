@@ -1,0 +1,1 @@
+"""How a model comes to this machine: fetched with npm, checked, converted, proven, kept."""

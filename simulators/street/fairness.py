@@ -1,0 +1,111 @@
+"""What makes a street fair to whoever counts it: nobody drives through anybody, nobody hides another for long.
+
+Actors are compared on a grid of moments, all of a street on the same one.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulators.street.actors import Actor
+from simulators.street.camera import Camera
+
+FloatArray = NDArray[np.float64]
+
+STEP_S: Final = 0.25
+_BESIDE_M: Final = 0.7
+_BESIDE_VEHICLE_M: Final = 1.3
+_GAP_M: Final = {True: 1.2, False: 0.5}
+_HIDDEN_SHARE: Final = 0.5
+_HIDDEN_S: Final = 1.5
+_HIDDEN_OF_VIEW: Final = 0.4
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where an actor is at each moment of the grid.
+
+    Attributes:
+        actor: Who.
+        first: Number of its first moment on the grid.
+        spots: Shape (N, 2), float64: metres right of the middle, metres from the camera.
+        boxes: Shape (N, 4), float64: left, top, right, bottom in pixels, clipped to the picture.
+    """
+
+    actor: Actor
+    first: int
+    spots: FloatArray
+    boxes: FloatArray
+
+    @property
+    def last(self) -> int:
+        """Number of the moment after its last."""
+        return self.first + len(self.spots)
+
+
+def trace(actor: Actor, camera: Camera) -> Trace:
+    """Sample an actor on the grid.
+
+    Args:
+        actor: Who.
+        camera: That sees it.
+
+    Returns:
+        Its trace; empty where it passes between two moments.
+    """
+    first = math.ceil(actor.path.start_s / STEP_S)
+    moments = np.arange(first, math.floor(actor.path.end_s / STEP_S) + 1)
+    spots = [spot for spot in (actor.path.at(float(moment) * STEP_S) for moment in moments) if spot]
+    boxes = np.array([actor.extent_at(spot, camera) for spot in spots], np.float64).reshape(-1, 4)
+    limit = [camera.width_px, camera.height_px] * 2
+    return Trace(actor, first, np.array(spots, np.float64).reshape(-1, 2), np.clip(boxes, 0, limit))
+
+
+def fair_together(one: Trace, other: Trace) -> bool:
+    """Say whether two actors may share the street.
+
+    Args:
+        one: Where the first is.
+        other: Where the second is.
+
+    Returns:
+        False where they would run into each other, or where one would hide the other for too long.
+    """
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    if last <= first:
+        return True
+    mine, theirs = slice(first - one.first, last - one.first), slice(first - other.first, last - other.first)
+    if _clash(one, other, mine, theirs):
+        return False
+    nearer = one.spots[mine, 1] < other.spots[theirs, 1]
+    covered = _area(_common(one.boxes[mine], other.boxes[theirs]))
+    return _visible(one, covered, mine, ~nearer) and _visible(other, covered, theirs, nearer)
+
+
+def _clash(one: Trace, other: Trace, mine: slice, theirs: slice) -> bool:
+    kinds = (one.actor.kind, other.actor.kind)
+    on_foot = kinds.count("person")
+    beside_m = _BESIDE_VEHICLE_M if on_foot == 1 else _BESIDE_M
+    apart = np.abs(one.spots[mine] - other.spots[theirs])
+    room_m = (one.actor.size_m[0] + other.actor.size_m[0]) / 2 + _GAP_M[on_foot < 2]
+    return bool(np.any((apart[:, 0] < room_m) & (apart[:, 1] < beside_m)))
+
+
+def _visible(seen: Trace, covered: FloatArray, part: slice, behind: NDArray[np.bool_]) -> bool:
+    """Whether somebody is not hidden for too long by one other."""
+    area = _area(seen.boxes[part])
+    hidden_s = STEP_S * np.count_nonzero(behind & (area > 0) & (covered > _HIDDEN_SHARE * area))
+    in_view_s = STEP_S * np.count_nonzero(_area(seen.boxes) > 0)
+    return bool(hidden_s <= min(_HIDDEN_S, _HIDDEN_OF_VIEW * in_view_s))
+
+
+def _common(one: FloatArray, other: FloatArray) -> FloatArray:
+    return np.hstack([np.maximum(one[:, :2], other[:, :2]), np.minimum(one[:, 2:], other[:, 2:])])
+
+
+def _area(boxes: FloatArray) -> FloatArray:
+    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
+    return np.asarray(sides[:, 0] * sides[:, 1], np.float64)
