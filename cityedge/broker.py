@@ -149,9 +149,7 @@ def _tls_context(tls: TlsSettings) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=tls.ca_file)
     except (OSError, ssl.SSLError) as error:
-        raise ConfigError(
-            [f"broker.tls.ca_file: '{tls.ca_file}' cannot be used: {_reason(error)}"]
-        ) from error
+        raise ConfigError([f"broker.tls.ca_file: '{tls.ca_file}' cannot be used: {_reason(error)}"]) from error
     if tls.cert_file and tls.key_file:
         try:
             # The empty password keeps OpenSSL from asking the terminal for one.

@@ -78,6 +78,4 @@ def _why(payload: bytes, error: Exception) -> str:
 
 
 def _too_new(version: int) -> str:
-    return (
-        f"schema: version {version} is newer than {SCHEMA_VERSION}, the newest known here; update this side"
-    )
+    return f"schema: version {version} is newer than {SCHEMA_VERSION}, the newest known here; update this side"

@@ -126,10 +126,15 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
         _check_utc(start=self.start, end=self.end)
         if self.end <= self.start:
             raise ValueError("end: must be after start")
-        if not self.observed and (self.crossings or self.zones):
-            raise ValueError("observed: is 0, so nothing can have been counted, not even zeros")
+        if not self.frames and not self.observed and self._all_zeros():
+            raise ValueError("observed: is 0 and so is frames: nobody looked, so nobody can know of zeros")
         _check_once("crossings", [(crossing.line, crossing.class_) for crossing in self.crossings])
         _check_once("zones", [(use.zone, use.class_) for use in self.zones])
+
+    def _all_zeros(self) -> bool:
+        """There are rows and all say nobody; a crossing proven on either side of a gap is no such row."""
+        rows = bool(self.crossings or self.zones)
+        return rows and not any(crossing.in_ or crossing.out for crossing in self.crossings)
 
 
 class AlertMessage(_Sequenced, frozen=True, kw_only=True, tag="alert"):

@@ -24,9 +24,7 @@ def cache_dir() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CityEdgeError(
-            f"the cache folder '{folder}' cannot be made: {error.strerror}", cure=_CURE
-        ) from error
+        raise CityEdgeError(f"the cache folder '{folder}' cannot be made: {error.strerror}", cure=_CURE) from error
     return folder
 
 

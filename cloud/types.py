@@ -14,6 +14,21 @@ Measurement: TypeAlias = Literal[
 
 
 @dataclass(frozen=True)
+class Received:
+    """A message as it came.
+
+    Attributes:
+        topic: Where it came.
+        payload: Its bytes.
+        at: When, UTC.
+    """
+
+    topic: str
+    payload: bytes
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Identity:
     """Who a sequenced message is: never used twice.
 

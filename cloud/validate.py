@@ -4,7 +4,6 @@ Brokers grant rights by topic, so a message that speaks for somebody else than i
 even counted: one gateway must not be able to write off what another sent.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -23,7 +22,7 @@ from cityedge.messages import (
     StoredMessage,
     UpMessage,
 )
-from cloud.types import Identity, Refusal
+from cloud.types import Identity, Received, Refusal
 
 EARLIEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 """Before this there was no gateway: its clock was never set."""
@@ -32,21 +31,6 @@ MOST: Final = 10**9
 """More objects or frames than any camera can see in a day."""
 
 Verdict: TypeAlias = UpMessage | Refusal
-
-
-@dataclass(frozen=True)
-class Received:
-    """A message as it came.
-
-    Attributes:
-        topic: Where it came.
-        payload: Its bytes.
-        at: When, UTC.
-    """
-
-    topic: str
-    payload: bytes
-    at: datetime
 
 
 def judge(received: Received, *, root: str, max_future_s: float) -> Verdict:

@@ -95,7 +95,7 @@ class CameraPipeline:
         tracked = self._riders.mark(self._tracker.update(detections, looks, frame.time_s))
         objects = [item for item in tracked if item.name in self._camera.classes]
         crossings = [c for line in self._lines for c in line.update(objects, frame.time_s)]
-        samples = self._count_zones(frame, [item for item in objects if item.settled])
+        samples = self._count_zones(frame, objects)
         self._windows.frame(frame.captured_unix_s, dt_s, samples)
         for crossing in crossings:
             self._windows.crossing(crossing, self._unix_s(frame, crossing.time_s))

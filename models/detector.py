@@ -82,35 +82,53 @@ class Detector:
         Raises:
             ValueError: The picture is not of the letterbox's scaled size.
         """
-        outputs = self.outputs(scaled_bgr, letterbox)
-        found = self._head.decode(outputs, input_size(self.card.input, letterbox))
-        kept = suppress(found, iou=self.card.nms_iou)
-        return Detections(letterbox.to_source(kept.boxes_px), kept.scores, kept.labels)
+        return self.read(self.infer(self.prepare(scaled_bgr, letterbox)), letterbox)
 
-    def outputs(self, scaled_bgr: Picture, letterbox: Letterbox) -> dict[str, FloatArray]:
-        """What the model itself answers, before any box is read from it.
+    def prepare(self, scaled_bgr: Picture, letterbox: Letterbox) -> FloatArray:
+        """First stage of :meth:`detect`: the model's input.
 
         Args:
             scaled_bgr: As for :meth:`detect`.
             letterbox: As for :meth:`detect`.
 
         Returns:
-            Each output of the card by name.
+            Shape (1, 3, height, width), float32; valid until the calling thread's next call.
 
         Raises:
             ValueError: The picture is not of the letterbox's scaled size.
         """
-        return self._infer(self._preprocessor.fill(scaled_bgr, letterbox))
+        return self._preprocessor.fill(scaled_bgr, letterbox)
 
-    def _infer(self, blob: FloatArray) -> dict[str, FloatArray]:
+    def infer(self, blob: FloatArray) -> dict[str, FloatArray]:
+        """Second stage: the model's own answer.
+
+        Args:
+            blob: From :meth:`prepare`.
+
+        Returns:
+            Each output of the card by name.
+        """
         return self._runtime.run(self.card.input.name, blob, wanted=self._outputs)
+
+    def read(self, outputs: dict[str, FloatArray], letterbox: Letterbox) -> Detections:
+        """Third stage: boxes read from the answer, overlapping ones dropped, carried back to the source picture.
+
+        Args:
+            outputs: From :meth:`infer`.
+            letterbox: As for :meth:`detect`.
+
+        Returns:
+            As :meth:`detect`.
+        """
+        found = self._head.decode(outputs, input_size(self.card.input, letterbox))
+        kept = suppress(found, iou=self.card.nms_iou)
+        return Detections(letterbox.to_source(kept.boxes_px), kept.scores, kept.labels)
 
     def _check_outputs(self) -> None:
         """Run once at full size: what a file declares is not always what it gives."""
-        missing = set(self._outputs) - set(self._runtime.outputs)
         shapes: dict[str, verify.Shape] = dict.fromkeys(self._runtime.outputs, ())
-        if not missing:
+        if shapes.keys() >= set(self._outputs):
             size = self.card.input
             blob: FloatArray = np.zeros((1, 3, size.height_px, size.width_px), np.float32)
-            shapes = {name: value.shape for name, value in self._infer(blob).items()}
+            shapes = {name: value.shape for name, value in self.infer(blob).items()}
         verify.check_outputs(self.card, shapes)

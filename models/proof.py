@@ -29,7 +29,7 @@ def prove(detector: Detector) -> float:
     side = detector.card.input
     letterbox = detector.letterbox(side.width_px, side.height_px)
     picture = golden.picture(letterbox.scaled_width_px, letterbox.scaled_height_px)
-    wrong = golden.differences(detector.card, detector.outputs(picture, letterbox))
+    wrong = golden.differences(detector.card, detector.infer(detector.prepare(picture, letterbox)))
     if wrong:
         raise _refusal(detector, "; ".join(wrong))
     if PERSON not in detector.card.labels:

@@ -88,9 +88,7 @@ def main() -> int:
         done = subprocess.run(words, cwd=ROOT, input=builds, text=True, check=False)
         if done.returncode != 0:
             return 1
-        pinned = sum(
-            line[:1].isalnum() for line in (FOLDER / lock.name).read_text(encoding="utf-8").splitlines()
-        )
+        pinned = sum(line[:1].isalnum() for line in (FOLDER / lock.name).read_text(encoding="utf-8").splitlines())
         print(f"requirements/{lock.name}: {pinned} packages")
     return 0
 

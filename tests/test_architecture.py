@@ -94,9 +94,7 @@ def test_a_stage_imports_only_its_own_folder_and_what_its_side_shares(module: Mo
     side = {name for name in own_imports(module, MODULES) if name.startswith(f"{module.top}.")}
 
     strangers = {
-        name
-        for name in side
-        if name.split(".")[1] not in COMMON and (stage is None or stage_of(name) != stage)
+        name for name in side if name.split(".")[1] not in COMMON and (stage is None or stage_of(name) != stage)
     }
 
     assert not strangers, f"{module.path} reaches into another stage; composing is for {sorted(COMPOSERS)}"
@@ -141,9 +139,7 @@ def test_a_module_says_in_a_sentence_what_it_is(module: Module) -> None:
 FORBIDDEN_IN_TESTS: Final = frozenset({"mock", "unittest"})
 
 
-@pytest.mark.parametrize(
-    "module", [pytest.param(module, id=str(module.path)) for module in TEST_MODULES.values()]
-)
+@pytest.mark.parametrize("module", [pytest.param(module, id=str(module.path)) for module in TEST_MODULES.values()])
 def test_tests_use_real_parts_or_fakes_of_our_own_never_patches(module: Module) -> None:
     assert not FORBIDDEN_IN_TESTS & foreign_imports(module, MODULES)
     if module.path.name != Path(__file__).name:
@@ -195,8 +191,6 @@ def test_a_circle_of_imports_is_found_and_named(tmp_path: Path) -> None:
 
 def test_a_function_is_measured_without_docstring_comments_and_blank_lines(tmp_path: Path) -> None:
     path = tmp_path / "f.py"
-    path.write_text(
-        'def f():\n    """Says.\n\n    More.\n    """\n    # why\n\n    return 1\n', encoding="utf-8"
-    )
+    path.write_text('def f():\n    """Says.\n\n    More.\n    """\n    # why\n\n    return 1\n', encoding="utf-8")
 
     assert [function.code_lines for function in read(Path("f.py"), tmp_path).functions] == [2]

@@ -36,9 +36,7 @@ def committed_files() -> list[Path]:
     files = [path for path in folders if path.is_file()]
     files += [inner for path in folders if path.is_dir() for inner in path.rglob("*") if inner.is_file()]
     return sorted(
-        path
-        for path in files
-        if path.suffix in TEXT and not MADE_HERE & set(path.relative_to(REPOSITORY).parts)
+        path for path in files if path.suffix in TEXT and not MADE_HERE & set(path.relative_to(REPOSITORY).parts)
     )
 
 
@@ -83,9 +81,7 @@ def test_no_weights_pictures_of_people_or_stores_lie_in_the_tree() -> None:
         ".pem",
         ".key",
     }
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    ).stdout
+    listed = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
 
     assert [name for name in listed.splitlines() if Path(name).suffix in suffixes] == []
 

@@ -105,13 +105,13 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, *, token: str | None) -> None:
-        self._app = app
+        self.app = app
         self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
         if scope["type"] not in {"http", "websocket"}:
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         guarded_send = _with_headers(send)
         headers = scope["headers"]
@@ -120,7 +120,7 @@ class Guard:
         elif self._token is not None and not may_enter(_header(headers, b"authorization"), self._token):
             await _refuse(scope, receive, guarded_send, status=HTTPStatus.UNAUTHORIZED)
         else:
-            await self._app(scope, receive, guarded_send)
+            await self.app(scope, receive, guarded_send)
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
 
+from cloud import schema
 from cloud.errors import QueryError
-from cloud.store import schema
 from cloud.types import Measurement, SeriesQuestion
 
 MOST_BUCKETS: Final = 20_000
@@ -53,22 +53,16 @@ def span_of(start: datetime | None, end: datetime | None, *, now: datetime) -> S
     """The range that a caller means.
 
     Args:
-        start: From; an hour before ``end`` where None.
-        end: To; now where None.
+        start: From, timezone-aware; an hour before ``end`` where None.
+        end: To, timezone-aware; now where None.
         now: The time, UTC.
 
     Returns:
         The range.
 
     Raises:
-        QueryError: A time without zone, or an end that is not after the start.
+        QueryError: The end is not after the start.
     """
-    for name, moment in (("start", start), ("end", end)):
-        if moment is not None and moment.tzinfo is None:
-            raise QueryError(
-                f"{name}: {moment.isoformat()} does not say its time zone",
-                cure=f"Write it as RFC 3339, for example {moment.isoformat()}Z for UTC.",
-            )
     until = end or now
     begin = start or until - DEFAULT_SPAN
     if until <= begin:

@@ -1,73 +1,21 @@
 """The chart of crossings over time, as ECharts options: gaps are gaps, zeros are zeros. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 from urllib.parse import quote
 
-from cloud.page.board import CameraKey, in_order
+from cloud.page.bars import Bars, gaps
 from cloud.page.formats import duration, number, share, span
 from cloud.page.palette import OTHER, Palette
 from cloud.page.texts import Texts
-from cloud.query import CountSeries
 
-Direction: TypeAlias = Literal["both", "in", "out"]
-DIRECTIONS: Final[tuple[Direction, ...]] = ("both", "in", "out")
-
-_FIELDS: Final[Mapping[Direction, tuple[str, ...]]] = {"both": ("in", "out"), "in": ("in",), "out": ("out",)}
 _LEAST_TOP: Final = 4
 """Crossings up to which the axis reaches at least: a quiet street shall look quiet."""
 _FONT: Final = "Roboto, 'Noto Sans', system-ui, sans-serif"
 _LABELLED_FROM: Final = 0.05
 """A gap as wide as this share of the chart has room for its reason in words."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What a visitor chose to see.
-
-    Attributes:
-        camera: Which camera.
-        line: Which of its lines; all of them where None.
-        direction: Which way.
-    """
-
-    camera: CameraKey
-    line: str | None = None
-    direction: Direction = "both"
-
-
-@dataclass(frozen=True)
-class Bars:
-    """One camera's crossings, ready to be drawn.
-
-    Attributes:
-        times: Start of every bucket, without a hole.
-        counts: By class a count per bucket; None where nobody was watching.
-        completeness: The watched share per bucket, 0 to 1.
-        reasons: Why the rest was not watched; None where all was.
-    """
-
-    times: tuple[datetime, ...]
-    counts: Mapping[str, tuple[int | None, ...]]
-    completeness: tuple[float, ...]
-    reasons: tuple[str | None, ...]
-
-    def total(self, nth: int) -> int | None:
-        """All classes in one bucket; None where nobody was watching."""
-        known = [column[nth] for column in self.counts.values() if column[nth] is not None]
-        return sum(value for value in known if value is not None) if known else None
-
-    @property
-    def watched(self) -> float | None:
-        """The watched share of all that should be in by now; None where that is nothing yet."""
-        due = [
-            share
-            for share, reason in zip(self.completeness, self.reasons, strict=True)
-            if reason != "pending"
-        ]
-        return sum(due) / len(due) if due else None
 
 
 @dataclass(frozen=True)
@@ -83,76 +31,6 @@ class Style:
     texts: Texts
     zone: tzinfo
     palette: Palette
-
-
-def bars(series: Sequence[CountSeries], selection: Selection) -> Bars | None:
-    """What a selection means in numbers.
-
-    Args:
-        series: ``in`` and ``out`` by all tags, of one frame.
-        selection: What to add up.
-
-    Returns:
-        The bars; None where there is nothing of that camera.
-    """
-    chosen = [one for one in series if _is_chosen(one, selection)]
-    if not chosen:
-        return None
-    counts: dict[str, list[int | None]] = {}
-    for one in chosen:
-        if "class" in one.tags:
-            column = counts.setdefault(one.tags["class"], [None] * len(one.times))
-            for field in _FIELDS[selection.direction]:
-                for nth, value in enumerate(one.values[field]):
-                    if value is not None:
-                        column[nth] = (column[nth] or 0) + int(value)
-    first = chosen[0]
-    return Bars(
-        times=first.times,
-        counts={class_: tuple(counts[class_]) for class_ in in_order(counts)},
-        completeness=first.completeness,
-        reasons=first.reasons,
-    )
-
-
-def _is_chosen(series: CountSeries, selection: Selection) -> bool:
-    tags = series.tags
-    if (tags.get("site"), tags.get("gateway"), tags.get("camera")) != selection.camera:
-        return False
-    # A camera that was never watched has a series without lines: all that there is to say is why.
-    return selection.line is None or tags.get("line", selection.line) == selection.line
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Neighbouring buckets of which nobody saw anything, for one reason."""
-
-    start: datetime
-    end: datetime
-    reason: str
-
-
-def gaps(shown: Bars, *, bucket_s: int) -> list[Gap]:
-    """Where nobody was watching; what may still come is no gap yet.
-
-    Args:
-        shown: The bars.
-        bucket_s: Length of a bucket in seconds.
-
-    Returns:
-        Gaps in order of time.
-    """
-    found: list[Gap] = []
-    for nth, start in enumerate(shown.times):
-        reason = shown.reasons[nth]
-        if shown.total(nth) is not None or reason is None or reason == "pending":
-            continue
-        end = datetime.fromtimestamp(start.timestamp() + bucket_s, start.tzinfo)
-        if found and found[-1].end == start and found[-1].reason == reason:
-            found[-1] = Gap(found[-1].start, end, reason)
-        else:
-            found.append(Gap(start, end, reason))
-    return found
 
 
 def options(shown: Bars, *, bucket_s: int, style: Style) -> dict[str, Any]:
@@ -264,7 +142,14 @@ def _count_axis(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
 
 
 def _share_axis(style: Style) -> dict[str, Any]:
-    return {"type": "value", "gridIndex": 1, "min": 0, "max": 1, "show": False, "name": style.texts("watched", share="")}
+    return {
+        "type": "value",
+        "gridIndex": 1,
+        "min": 0,
+        "max": 1,
+        "show": False,
+        "name": style.texts("watched", share=""),
+    }
 
 
 def _class_series(shown: Bars, class_: str, bucket_s: int, style: Style) -> dict[str, Any]:
@@ -279,14 +164,12 @@ def _class_series(shown: Bars, class_: str, bucket_s: int, style: Style) -> dict
             "borderWidth": 0.5,
         },
         "emphasis": {"focus": "none"},
-        "data": [
-            [_middle_ms(shown, nth, bucket_s), count] for nth, count in enumerate(shown.counts[class_])
-        ],
+        "data": [[_middle_ms(shown, nth, bucket_s), count] for nth, count in enumerate(shown.counts[class_])],
     }
 
 
 def _nobody_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
-    """A dash on the ground line where somebody watched and nobody came; each bucket's words for the tooltip."""
+    """A dash on the ground line where somebody watched and nobody came. Its items carry the tooltip's words."""
     width = max(3, round(700 / max(1, len(shown.times)) * 0.6))
     return {
         "type": "scatter",
@@ -297,7 +180,10 @@ def _nobody_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "itemStyle": {"color": style.palette.soft, "opacity": 1},
         "silent": True,
         "data": [
-            [_middle_ms(shown, nth, bucket_s), 0 if shown.total(nth) == 0 else None]
+            {
+                "value": [_middle_ms(shown, nth, bucket_s), 0 if shown.total(nth) == 0 else None],
+                "words": _words(shown, nth, bucket_s, style),
+            }
             for nth in range(len(shown.times))
         ],
     }
@@ -319,8 +205,15 @@ def _gap_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "markArea": {
             "silent": True,
             "itemStyle": {"color": {"image": _hatch(palette.gap), "repeat": "repeat"}},
-            "label": {"position": "inside", "color": palette.ink, "fontFamily": _FONT, "fontSize": 13,
-                      "backgroundColor": palette.ground, "padding": [3, 6], "borderRadius": 4},
+            "label": {
+                "position": "inside",
+                "color": palette.ink,
+                "fontFamily": _FONT,
+                "fontSize": 13,
+                "backgroundColor": palette.ground,
+                "padding": [3, 6],
+                "borderRadius": 4,
+            },
             "data": areas,
         },
     }
@@ -337,7 +230,7 @@ def _hatch(colour: str) -> str:
 
 
 def _watched_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
-    """The strip below the chart: how much of each bucket was watched. Its items carry the tooltip's words."""
+    """The strip below the chart: how much of each bucket was watched."""
     return {
         "type": "bar",
         "name": "watched",
@@ -347,30 +240,12 @@ def _watched_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "silent": True,
         "itemStyle": {"color": style.palette.soft, "opacity": 0.75},
         "data": [
-            [_middle_ms(shown, nth, bucket_s), completeness]
-            for nth, completeness in enumerate(shown.completeness)
+            [_middle_ms(shown, nth, bucket_s), completeness] for nth, completeness in enumerate(shown.completeness)
         ],
     }
 
 
-def headings(shown: Bars, *, bucket_s: int, style: Style) -> dict[str, Any]:
-    """What a tooltip says of each bucket besides its counts.
-
-    Args:
-        shown: The bars.
-        bucket_s: Length of a bucket in seconds.
-        style: For whom.
-
-    Returns:
-        Lines of text by the bucket's middle in milliseconds, as a string.
-    """
-    return {
-        str(_middle_ms(shown, nth, bucket_s)): _heading(shown, nth, bucket_s, style)
-        for nth in range(len(shown.times))
-    }
-
-
-def _heading(shown: Bars, nth: int, bucket_s: int, style: Style) -> list[str]:
+def _words(shown: Bars, nth: int, bucket_s: int, style: Style) -> list[str]:
     texts, start = style.texts, shown.times[nth]
     end = datetime.fromtimestamp(start.timestamp() + bucket_s, start.tzinfo)
     watched = texts("watched", share=share(shown.completeness[nth], texts.language))

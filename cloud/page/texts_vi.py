@@ -93,6 +93,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "gap_moved": "camera bị xê dịch",
     "gap_frozen": "hình bị đứng",
     "gap_partial": "quan sát một phần",
+    "gap_pending": "chưa tới",
+    "gap_not_configured": "khi đó chưa đếm",
     "chart_empty": "Không có camera nào báo lượt qua vạch trong khoảng thời gian này.",
     "chart_aria": "Biểu đồ cột số lượt qua vạch theo thời gian và theo loại; "
     "gạch chéo ở những lúc không có quan sát.",
@@ -126,6 +128,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "busy_cure": "Số liệu đang hiển thị có từ {age} trước và sẽ tự cập nhật tiếp.",
     "failed_title": "Không đọc được kho dữ liệu.",
     "failed_cure": "Hãy xem nhật ký của lệnh 'cityedge cloud run'. Số liệu đang hiển thị có từ {age} trước.",
+    "store_title": "Kho dữ liệu tạm thời không nhận số liệu.",
+    "store_cure": "Số đếm đang chờ ở broker và ở cổng biên, không bị mất. {reason}",
     "broker_title": "Bộ thu thập mất kết nối với MQTT broker.",
     "broker_cure": "Các cổng biên vẫn giữ số đếm cho đến khi có lại kết nối. "
     "Hãy kiểm tra broker có đang chạy không.",

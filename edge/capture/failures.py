@@ -86,7 +86,7 @@ def _answered_fault(error: Exception, camera: str) -> _Fault:
             f"nobody listens at {camera} (connection refused)",
             "Check that the camera is on, its address and port, and that the stream is enabled in it",
         )
-    if isinstance(error, av.error.InvalidDataError):
+    if isinstance(error, av.error.InvalidDataError) or _errno(error) == errno.EIO:
         return _Fault(f"what {camera} sends is not a video stream", "Check the port and the path of the url")
     return _Fault(f"cannot be read ({_words(error)})", "Check the camera and the network to it")
 

@@ -31,5 +31,7 @@ class RateGate:
         early_s = _EARLY_SHARE * self._interval_s
         if time_s + early_s < self._due_s:
             return False
-        self._due_s = max(self._due_s + self._interval_s, time_s + self._interval_s - early_s)
+        # From due to due, not from frame to frame: lateness within an interval must not lower the rate.
+        following_s = self._due_s + self._interval_s
+        self._due_s = following_s if following_s > time_s else time_s + self._interval_s
         return True

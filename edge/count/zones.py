@@ -101,8 +101,10 @@ class ZoneCounter:
         for item in objects:
             if item.rider or not inside(item.foot_px, self._corners):
                 continue
-            present[item.label] = present.get(item.label, 0) + 1
             visit = self._visit(item, time_s)
+            if not item.settled:
+                continue  # it may be a post: its visit begins now, if it turns out to be none
+            present[item.label] = present.get(item.label, 0) + 1
             events += self._confirm(visit)
             if time_s - visit.anchored_s >= _QUEUE_AFTER_S:
                 queued[item.label] = queued.get(item.label, 0) + 1

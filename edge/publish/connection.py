@@ -213,14 +213,13 @@ class Connection:
         self.abandon()
 
     def _on_connect(
-        self, client: mqtt.Client, _: object, flags: mqtt.ConnectFlags, reason: ReasonCode, found: Any
+        self, _: mqtt.Client, __: object, flags: mqtt.ConnectFlags, reason: ReasonCode, found: Any
     ) -> None:
         if reason.is_failure:
             self._end(diagnosis.of_reason(reason, self._settings))
             return
         self._opened = True
         receive_maximum = int(getattr(found, "ReceiveMaximum", _DEFAULT_RECEIVE_MAXIMUM))
-        client.max_inflight_messages_set(receive_maximum)
         self._events.append(Opened(receive_maximum, session_present=flags.session_present))
 
     def _on_disconnect(

@@ -48,8 +48,9 @@ def of_error(error: OSError, broker: BrokerSettings) -> Diagnosis:
             "Give 'broker.tls.ca_file' the authority that signed it, and 'broker.host' the name in it.",
         )
     if isinstance(error, ssl.SSLError):
+        reason = getattr(error, "reason", None) or error
         return Diagnosis(
-            f"{at} does not agree on TLS: {error.reason or error}",
+            f"{at} does not agree on TLS: {reason}",
             "Check that the port is the broker's TLS port, and that it accepts this client's certificate.",
         )
     if isinstance(error, socket.gaierror):
@@ -64,9 +65,7 @@ def of_error(error: OSError, broker: BrokerSettings) -> Diagnosis:
             f"{at} does not answer", "Check the network and the firewall between here and the broker."
         )
     reason = error.strerror or str(error)
-    return Diagnosis(
-        f"{at} cannot be reached: {reason}", "Check the network, 'broker.host' and 'broker.port'."
-    )
+    return Diagnosis(f"{at} cannot be reached: {reason}", "Check the network, 'broker.host' and 'broker.port'.")
 
 
 def of_reason(reason: ReasonCode, broker: BrokerSettings) -> Diagnosis:
@@ -81,6 +80,25 @@ def of_reason(reason: ReasonCode, broker: BrokerSettings) -> Diagnosis:
     """
     what, cure = _REASONS.get(reason.value, (f"says '{reason}'", "Look into the broker's log."))
     return Diagnosis(f"broker {broker.address} {what}", cure)
+
+
+def of_rival(broker: BrokerSettings, *, certain: bool) -> Diagnosis:
+    """Another client uses our id: the broker said so, or the connection breaks again and again.
+
+    Args:
+        broker: Which broker.
+        certain: Whether the broker said so.
+
+    Returns:
+        What is wrong and what to do.
+    """
+    what, cure = _REASONS[TAKEN_OVER]
+    if certain:
+        return Diagnosis(f"broker {broker.address} {what}", cure)
+    return Diagnosis(
+        f"broker {broker.address} ends the connection again and again soon after it was opened",
+        f"Perhaps another client of the same id takes it over. {cure}",
+    )
 
 
 def of_silence(broker: BrokerSettings) -> Diagnosis:

@@ -112,6 +112,7 @@ class Session:
         self._rows_from_s: float | None = None
         self._status_at_s = 0.0
         self._refused: str | None = None
+        self._receive_maximum = 1
         self._unacknowledged: set[int] = set()
         self.opened: Opened | None = None
         self.closed: Closed | None = None
@@ -130,9 +131,9 @@ class Session:
         now_s = time.monotonic()
         if self.opened is None or self.closed is not None:
             return
-        if self._rows_from_s is not None and now_s >= self._rows_from_s:
+        if self._rows_from_s is not None and now_s >= self._rows_from_s and self._has_place_for_rows():
             self._send_rows(now_s)
-        if now_s >= self._status_at_s:
+        if now_s >= self._status_at_s and self._has_place_for_status():
             self._publish_status(self._status())
             self._status_at_s = now_s + self._status_interval_s
 
@@ -166,10 +167,17 @@ class Session:
 
     def _begin(self, opened: Opened) -> None:
         self.opened = opened
+        self._receive_maximum = opened.receive_maximum
         # One place stays free for the status, which the broker counts like any other.
         most = min(IN_FLIGHT_MOST, max(1, opened.receive_maximum - 1))
         self._window.connected(in_flight_most=most)
         self._connection.subscribe(self._address.watermark)
+
+    def _has_place_for_rows(self) -> bool:
+        return self._receive_maximum > 1 or not self._unacknowledged
+
+    def _has_place_for_status(self) -> bool:
+        return self._receive_maximum > 1 or not self._window.in_flight
 
     def _send_rows(self, now_s: float) -> None:
         if self._queue.epoch != self._epoch:

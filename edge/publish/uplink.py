@@ -26,6 +26,9 @@ _GOODBYE_WITHIN_S: Final = 3.0
 _SAY_AGAIN_S: Final = 600.0
 _STEADY_S: Final = 60.0
 """A connection that lasted so long was a good one, whatever ended it."""
+_SUSPICIOUS_LIVES: Final = 3
+"""So many connections that were opened and broke soon, one after the other, mean a rival of the same name:
+not every broker says so (Mosquitto 2.0.11 just hangs up)."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class Uplink:
         self._stopping = threading.Event()
         self._leave_at_s = 0.0
         self._complaint = _Complaint()
+        self._short_lives = 0
 
     def wake(self) -> None:
         """There are new rows."""
@@ -149,7 +153,7 @@ class Uplink:
             report=self._report,
             status_interval_s=self._settings.status_interval_s,
         )
-        steady_at_s = time.monotonic() + _STEADY_S
+        began_s = time.monotonic()
         while session.closed is None:
             beat()
             before = session.opened
@@ -159,18 +163,23 @@ class Uplink:
             if self._stopping.is_set() and self._may_leave(session):
                 session.finish(self._wakeup, within_s=_GOODBYE_WITHIN_S)
                 return
-            if time.monotonic() > steady_at_s:
+            if time.monotonic() - began_s > _STEADY_S:
+                self._short_lives = 0
                 self._backoff.reset()
                 self._report("duplicate_client_id", "")
         self._mourn(session.closed, had_opened=session.opened is not None)
 
     def _mourn(self, closed: Closed, *, had_opened: bool) -> None:
+        """A connection is over: learn from it how long to wait, and whether somebody throws us out."""
         self._complain(closed.why)
-        if closed.taken_over:
-            # No reset of the back-off: two gateways of one name must not throw each other out all day.
-            self._report("duplicate_client_id", str(closed.why))
-        elif had_opened:
+        self._short_lives = self._short_lives + 1 if had_opened else 0
+        if self._short_lives == 1:
+            # Later ones wait longer: two gateways of one name must not throw each other out all day.
             self._backoff.reset()
+        if closed.taken_over or self._short_lives >= _SUSPICIOUS_LIVES:
+            self._report(
+                "duplicate_client_id", str(diagnosis.of_rival(self._settings.broker, certain=closed.taken_over))
+            )
 
     def _greet(self, session: Session) -> None:
         broker = self._settings.broker

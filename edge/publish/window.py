@@ -81,6 +81,11 @@ class SendWindow:
         """Whether the broker's last word was that it had nobody to give a row to."""
         return self._unheard > 0
 
+    @property
+    def in_flight(self) -> int:
+        """How many rows the broker has not acknowledged."""
+        return len(self._by_mid)
+
     def connected(self, *, in_flight_most: int) -> None:
         """Begin anew: what was in flight may be lost, and what the broker had may be as well.
 

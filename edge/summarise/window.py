@@ -3,10 +3,13 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from cityedge.classes import CLASSES, ObjectClass
 from cityedge.clock import from_unix_s
 from cityedge.messages import UNNUMBERED_EPOCH, CountMessage, Crossing, ZoneUse
+
+_LEAST_OBSERVED: Final = 0.0001  # a moment is little, but not nothing: it must not be rounded away
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,7 @@ class Window:
         Returns:
             The summary, not yet numbered; without crossings and zones where nothing was watched.
         """
-        # A crossing proven by feet on either side of a gap is a fact, even where the gap is the whole window.
-        watched = self.observed_s > 0 or bool(self.crossings)
+        watched = self.observed_s > 0
         span_s = self.end_s - self.start_s
         return CountMessage(
             site=facts.site,
@@ -102,9 +104,9 @@ class Window:
             camera=facts.camera,
             start=from_unix_s(self.start_s),
             end=from_unix_s(self.end_s),
-            observed=round(min(1.0, self.observed_s / span_s), 4),
+            observed=max(round(min(1.0, self.observed_s / span_s), 4), _LEAST_OBSERVED) if watched else 0.0,
             frames=self.frames,
-            rate_fps=round(self.frames / self.observed_s, 3) if self.observed_s else 0.0,
+            rate_fps=round(self.frames / self.observed_s, 3) if watched else 0.0,
             see="ok" if watched else "offline",
             model=facts.model,
             config_rev=facts.config_rev,
@@ -134,7 +136,7 @@ class Window:
         return ZoneUse(
             zone=zone,
             class_=name,
-            occupancy_mean=round(visits.occupancy_s / (self.observed_s or 1.0), 4),
+            occupancy_mean=round(visits.occupancy_s / self.observed_s, 4),
             occupancy_peak=visits.peak,
             entries=visits.entries,
             exits=len(dwells),

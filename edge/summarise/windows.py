@@ -66,12 +66,12 @@ class Windows:
                 visits.queue_peak = max(visits.queue_peak, sample.queued.get(label, 0))
 
     def crossing(self, crossing: LineCrossing, at_s: float) -> None:
-        """Take in one crossing that happened at ``at_s``."""
-        self._at(at_s).cross(crossing.line, crossing.label, direction=crossing.direction)
+        """Take in one crossing that happened at ``at_s``; proven only now, it may have happened in a gap."""
+        self._watched_at(at_s).cross(crossing.line, crossing.label, direction=crossing.direction)
 
     def visit(self, zone: str, event: ZoneEvent, at_s: float) -> None:
         """Take in one entry or exit that happened at ``at_s``."""
-        visits = self._at(at_s).visits_of(zone, event.label)
+        visits = self._watched_at(at_s).visits_of(zone, event.label)
         if event.dwell_s is None:
             visits.entries += 1
         else:
@@ -119,6 +119,11 @@ class Windows:
                 return window
         return self._open[-1]
 
+    def _watched_at(self, time_s: float) -> Window:
+        """The open window nearest to a moment in which something was seen: only such a window has counts."""
+        watched = [window for window in self._open if window.observed_s > 0]
+        return min(watched or self._open, key=lambda window: _distance_s(window, time_s))
+
     def _extend(self, now_s: float) -> None:
         while now_s >= self._open[-1].end_s:
             self._open.append(self._window_from(self._open[-1].end_s))
@@ -127,3 +132,7 @@ class Windows:
         # Milliseconds, so that the end of one window and the start of the next agree after rounding.
         start_s = math.floor(start_s * 1000) / 1000
         return Window(start_s, (math.floor(start_s / self._window_s) + 1) * self._window_s)
+
+
+def _distance_s(window: Window, time_s: float) -> float:
+    return max(window.start_s - time_s, time_s - window.end_s, 0.0)

@@ -57,7 +57,7 @@ def _golden(detector: Detector) -> str:
     letterbox = detector.letterbox(size.width_px, size.height_px)
     picture = golden.picture(letterbox.scaled_width_px, letterbox.scaled_height_px)
     lines = ["golden:"]
-    for name, output in detector.outputs(picture, letterbox).items():
+    for name, output in detector.infer(detector.prepare(picture, letterbox)).items():
         one = golden.measure(output)
         samples = ", ".join(f"{value:.5g}" for value in one.samples)
         lines += [

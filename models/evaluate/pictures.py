@@ -37,12 +37,24 @@ def pictures(path: Path, truth: Truth, *, every: int) -> Iterator[tuple[int | st
             keyed = ((file.name, file) for file in files)
         for nth, (key, file) in enumerate(keyed):
             if nth % every == 0:
-                yield key, next(_frames(file, every=1))[1]
+                yield key, next(frames(file, every=1))[1]
         return
-    yield from _frames(path, every=every)
+    yield from frames(path, every=every)
 
 
-def _frames(path: Path, *, every: int) -> Iterator[tuple[int, Picture]]:
+def frames(path: Path, *, every: int) -> Iterator[tuple[int, Picture]]:
+    """Walk over the frames of a video; a picture is a video of one.
+
+    Args:
+        path: The file.
+        every: Take every so many frames: 1 takes all, 5 takes the 1st, the 6th and so on.
+
+    Yields:
+        The frame's number from 1, and the frame: shape (height, width, 3), uint8, BGR.
+
+    Raises:
+        TruthError: There is no such file, or it is neither.
+    """
     try:
         with av.open(str(path)) as container:
             for number, frame in enumerate(container.decode(video=0), start=1):

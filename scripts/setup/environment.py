@@ -63,10 +63,7 @@ def _usable(environment: Environment) -> bool:
     if not marker.is_file() or marker.read_text(encoding="utf-8") != str(environment.folder.resolve()):
         return False
     probe = [str(environment.python), "-m", "pip", "--version"]
-    return (
-        environment.python.exists()
-        and subprocess.run(probe, capture_output=True, check=False).returncode == 0
-    )
+    return environment.python.exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
 def _create(environment: Environment) -> None:
@@ -87,5 +84,5 @@ def _pip(environment: Environment, words: Sequence[str]) -> None:
     try:
         run_logged(command, environment.log)
     except SetupError as error:
-        hint = "Is the package index that pip is configured for within reach? "
+        hint = "Where pip could not fetch something: does it reach the package index that it is configured for? "
         raise SetupError(error.message, cure=hint + error.cure) from error

@@ -86,6 +86,18 @@ class Camera:
         y_px = (_HORIZON_PX + _FOCAL_PX * _HEIGHT_M / point.depth_m) * self.scale
         return Share(x_px / self.width_px, y_px / self.height_px)
 
+    def homogeneous(self, point: Ground) -> tuple[float, float, float]:
+        """Find a ground point in the picture, before the division: linear in the ground's coordinates.
+
+        Args:
+            point: On the ground.
+
+        Returns:
+            Share of the width, share of the height, one; each times the depth, which is positive.
+        """
+        x, y = self.project(point)
+        return x * point.depth_m, y * point.depth_m, point.depth_m
+
     def ground(self, point: Share) -> Ground:
         """Find what ground is seen at a point of the picture: the inverse of :meth:`project`.
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from cityedge.classes import ObjectClass
 from simulators.street.actors import Actor
-from simulators.street.camera import Camera, Ground
+from simulators.street.camera import Camera
 from simulators.street.fairness import Trace, fair_together, trace
-from simulators.street.layout import CROSSERS_PER_MINUTE, LANES, ZEBRA_M, Lane
-from simulators.street.looks import look_of, size_m
+from simulators.street.layout import CROSSERS_PER_MINUTE, LANES, Lane
 from simulators.street.paths import Path
+from simulators.street.ways import crosser_way, lane_way
 
 _SPEED_MPS: Final[dict[ObjectClass, tuple[float, float]]] = {
     "person": (1.1, 1.6),
@@ -26,8 +26,6 @@ _SPEED_MPS: Final[dict[ObjectClass, tuple[float, float]]] = {
 _LOOKS: Final = 40  # seeds of looks per class: enough that a street does not repeat itself at a glance
 _TRIES: Final = 24
 _WAIT_S: Final = 0.5
-_CROSSER_ROWS: Final = (541 / 576, 232 / 576)
-_MARGIN_M: Final = 0.8  # beyond the picture's edge, so that no shadow shows before its owner
 
 
 @dataclass
@@ -102,7 +100,10 @@ class Traffic:
         kind = _kind(LANES[index], rng) if index < len(LANES) else "person"
         look_seed = int(rng.integers(_LOOKS))
         speed_mps = float(rng.uniform(*_SPEED_MPS[kind]))
-        points = self._lane_points(LANES[index], kind, look_seed) if index < len(LANES) else self._crosser_points(rng)
+        if index < len(LANES):
+            points = lane_way(LANES[index], kind, look_seed, self._camera)
+        else:
+            points = crosser_way(rng, self._camera)
         for wait in range(_TRIES):
             path = Path(points, arrival_s + wait * _WAIT_S, speed_mps)
             if self._end_s is not None and path.end_s > self._end_s:
@@ -113,24 +114,6 @@ class Traffic:
                 self._present.append(candidate)
                 return candidate.actor
         return None
-
-    def _lane_points(self, lane: Lane, kind: ObjectClass, look_seed: int) -> tuple[Ground, ...]:
-        depth_m = lane.depth_m(self._camera)
-        length_m, _ = size_m(look_of(kind, look_seed))
-        edge_m = self._camera.reach_m(depth_m) + length_m / 2 + _MARGIN_M
-        ends = (Ground(-edge_m, depth_m), Ground(edge_m, depth_m))
-        return ends if lane.heading == "right" else ends[::-1]
-
-    def _crosser_points(self, rng: np.random.Generator) -> tuple[Ground, ...]:
-        """Along one pavement, over the zebra crossing, and off along the other."""
-        x_m = float(rng.uniform(ZEBRA_M[0] + 0.5, ZEBRA_M[1] - 0.5))
-        points = []
-        for row in _CROSSER_ROWS:
-            depth_m = self._camera.depth_at(row)
-            edge_m = (self._camera.reach_m(depth_m) + 0.5 + _MARGIN_M) * float(rng.choice([-1, 1]))
-            points += [Ground(edge_m, depth_m), Ground(x_m, depth_m)]
-        way = (points[0], points[1], points[3], points[2])
-        return way if rng.random() < 0.5 else way[::-1]
 
 
 def _kind(lane: Lane, rng: np.random.Generator) -> ObjectClass:

@@ -46,7 +46,7 @@ class Counter:
     @property
     def cpu_ms(self) -> float:
         """Processor milliseconds a picture, start-up included, median of the runs."""
-        return median(1000 * run.cpu_s / run.answer["frames"] for run in self.runs)
+        return median(1000 * run.cpu_s / int(run.answer["frames"]) for run in self.runs)
 
     @property
     def peak_bytes(self) -> int:
@@ -95,7 +95,10 @@ def compare(
             progress(f"{name}: run {turn + 1} of {times}")
             runs[name].append(measure(words))
     ours, *others = commands
-    return (_counter(ours, runs[ours], _crossings_of_ours), *(_counter(n, runs[n], _crossings_of_plain) for n in others))
+    return (
+        _counter(ours, runs[ours], _crossings_of_ours),
+        *(_counter(n, runs[n], _crossings_of_plain) for n in others),
+    )
 
 
 def _edge_count(clip: Path) -> Sequence[str]:

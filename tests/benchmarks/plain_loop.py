@@ -64,9 +64,7 @@ class NanoDet:
         self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name
         self._outputs = [f"{kind}{stride}" for kind in ("cls", "reg") for stride in STRIDES]
-        cells = [
-            np.indices((SIZE_PX // stride, SIZE_PX // stride)).reshape(2, -1)[::-1].T for stride in STRIDES
-        ]
+        cells = [np.indices((SIZE_PX // stride, SIZE_PX // stride)).reshape(2, -1)[::-1].T for stride in STRIDES]
         self._centres = np.concatenate([(cell + 0.5) * s for cell, s in zip(cells, STRIDES, strict=True)])
         self._strides = np.concatenate(
             [np.full(len(cell), s, np.float32) for cell, s in zip(cells, STRIDES, strict=True)]
@@ -159,11 +157,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "--score", type=float, help="where given, the tracker's thresholds instead of its defaults"
     )
     args = parser.parse_args(words)
-    tuned = (
-        {"track_activation_threshold": args.score, "high_conf_det_threshold": args.score}
-        if args.score
-        else {}
-    )
+    tuned = {"track_activation_threshold": args.score, "high_conf_det_threshold": args.score} if args.score else {}
     tracker = ByteTrackTracker(frame_rate=args.fps, **tuned)
     print(json.dumps(count(args.video, NanoDet(args.model, args.threads), tracker)))
 

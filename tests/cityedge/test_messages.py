@@ -66,12 +66,14 @@ HANOI = timezone(timedelta(hours=7))
         ),
         pytest.param({"start": COUNT.start.replace(tzinfo=None)}, "start: must be UTC", id="a time of nowhere"),
         pytest.param(
-            {"observed": 0.0},
-            "observed: is 0, so nothing can have been counted, not even zeros",
-            id="counted without looking",
+            {"observed": 0.0, "frames": 0, "crossings": COUNT.crossings[1:]},
+            "observed: is 0 and so is frames: nobody looked, so nobody can know of zeros",
+            id="zeros that nobody saw",
         ),
         pytest.param(
-            {"observed": 0.0, "crossings": ()}, "observed: is 0, so nothing", id="zones used without looking"
+            {"observed": 0.0, "frames": 0, "crossings": ()},
+            "observed: is 0 and so is frames",
+            id="a zone that nobody saw",
         ),
         pytest.param(
             {"crossings": (COUNT.crossings[0], COUNT.crossings[0])},
@@ -98,6 +100,13 @@ def test_zeros_of_a_watched_window_are_kept_apart_from_a_window_that_nobody_watc
     assert isinstance(unwatched, CountMessage)
     assert watched.crossings
     assert unwatched.crossings == ()
+
+
+def test_a_crossing_that_feet_on_either_side_of_a_gap_prove_counts_though_nobody_looked() -> None:
+    proven = changed(COUNT, observed=0.0, frames=0, crossings=COUNT.crossings[:1])
+
+    assert isinstance(proven, CountMessage)
+    assert proven.crossings[0].in_ == 7
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if not name.startswith("count")])

@@ -3,8 +3,8 @@
 import os
 import shutil
 import subprocess
-import urllib.error
-import urllib.request
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -100,8 +100,11 @@ class InfluxDb:
             self._process = None
 
     def _answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=1)
         try:
-            with urllib.request.urlopen(f"{self.url}/ping", timeout=1) as answer:
-                return bool(answer.status == 204)
-        except (OSError, urllib.error.URLError):
+            connection.request("GET", "/ping")
+            return connection.getresponse().status == HTTPStatus.NO_CONTENT
+        except OSError:
             return False
+        finally:
+            connection.close()

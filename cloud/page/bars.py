@@ -1,0 +1,127 @@
+"""What a visitor chose to see of the counts, in numbers: bars, and the gaps between them. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+from cloud.page.board import CameraKey, in_order
+from cloud.query import CountSeries
+
+Direction: TypeAlias = Literal["both", "in", "out"]
+DIRECTIONS: Final[tuple[Direction, ...]] = ("both", "in", "out")
+
+_FIELDS: Final[Mapping[Direction, tuple[str, ...]]] = {"both": ("in", "out"), "in": ("in",), "out": ("out",)}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a visitor chose to see.
+
+    Attributes:
+        camera: Which camera.
+        line: Which of its lines; all of them where None.
+        direction: Which way.
+    """
+
+    camera: CameraKey
+    line: str | None = None
+    direction: Direction = "both"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One camera's crossings, ready to be drawn.
+
+    Attributes:
+        times: Start of every bucket, without a hole.
+        counts: By class a count per bucket; None where nobody was watching.
+        completeness: The watched share per bucket, 0 to 1.
+        reasons: Why the rest was not watched; None where all was.
+    """
+
+    times: tuple[datetime, ...]
+    counts: Mapping[str, tuple[int | None, ...]]
+    completeness: tuple[float, ...]
+    reasons: tuple[str | None, ...]
+
+    def total(self, nth: int) -> int | None:
+        """All classes in one bucket; None where nobody was watching."""
+        known = [column[nth] for column in self.counts.values() if column[nth] is not None]
+        return sum(value for value in known if value is not None) if known else None
+
+    @property
+    def watched(self) -> float | None:
+        """The watched share of all that should be in by now; None where that is nothing yet."""
+        due = [share for share, reason in zip(self.completeness, self.reasons, strict=True) if reason != "pending"]
+        return sum(due) / len(due) if due else None
+
+
+def bars(series: Sequence[CountSeries], selection: Selection) -> Bars | None:
+    """What a selection means in numbers.
+
+    Args:
+        series: ``in`` and ``out`` by all tags, of one frame.
+        selection: What to add up.
+
+    Returns:
+        The bars; None where there is nothing of that camera.
+    """
+    chosen = [one for one in series if _is_chosen(one, selection)]
+    if not chosen:
+        return None
+    counts: dict[str, list[int | None]] = {}
+    for one in chosen:
+        if "class" in one.tags:
+            column = counts.setdefault(one.tags["class"], [None] * len(one.times))
+            for field in _FIELDS[selection.direction]:
+                for nth, value in enumerate(one.values[field]):
+                    if value is not None:
+                        column[nth] = (column[nth] or 0) + int(value)
+    first = chosen[0]
+    return Bars(
+        times=first.times,
+        counts={class_: tuple(counts[class_]) for class_ in in_order(counts)},
+        completeness=first.completeness,
+        reasons=first.reasons,
+    )
+
+
+def _is_chosen(series: CountSeries, selection: Selection) -> bool:
+    tags = series.tags
+    if (tags.get("site"), tags.get("gateway"), tags.get("camera")) != selection.camera:
+        return False
+    # A camera that was never watched has a series without lines: all that there is to say is why.
+    return selection.line is None or tags.get("line", selection.line) == selection.line
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Neighbouring buckets of which nobody saw anything, for one reason."""
+
+    start: datetime
+    end: datetime
+    reason: str
+
+
+def gaps(shown: Bars, *, bucket_s: int) -> list[Gap]:
+    """Where nobody was watching; what may still come is no gap yet.
+
+    Args:
+        shown: The bars.
+        bucket_s: Length of a bucket in seconds.
+
+    Returns:
+        Gaps in order of time.
+    """
+    found: list[Gap] = []
+    for nth, start in enumerate(shown.times):
+        reason = shown.reasons[nth]
+        if shown.total(nth) is not None or reason is None or reason == "pending":
+            continue
+        end = datetime.fromtimestamp(start.timestamp() + bucket_s, start.tzinfo)
+        if found and found[-1].end == start and found[-1].reason == reason:
+            found[-1] = Gap(found[-1].start, end, reason)
+        else:
+            found.append(Gap(start, end, reason))
+    return found

@@ -1,0 +1,1 @@
+"""The agent: wires all stages of the gateway, supervises their threads, and stops them in order."""

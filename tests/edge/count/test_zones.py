@@ -1,0 +1,98 @@
+"""Zones: who is there now, who came, who went, and how long they stayed."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edge.count.zones import ZoneCounter, ZoneEvent, ZoneSample
+from edge.types import TrackedObject
+
+CORNERS = [(100.0, 0.0), (300.0, 0.0), (300.0, 400.0), (100.0, 400.0)]
+
+
+def zone(*, entry_confirm_s: float = 1.0, exit_grace_s: float = 2.0) -> ZoneCounter:
+    return ZoneCounter("zone", CORNERS, entry_confirm_s=entry_confirm_s, exit_grace_s=exit_grace_s)
+
+
+def somebody(x: float, *, track_id: int = 1, label: int = 0, rider: bool = False) -> TrackedObject:
+    return TrackedObject(track_id, label, (x - 20, 100, x + 20, 200), 0.8, observed=True, rider=rider)
+
+
+def follow(
+    counter: ZoneCounter, xs: Sequence[float | None], *, dt_s: float = 0.5
+) -> tuple[list[ZoneSample], list[ZoneEvent]]:
+    samples, events = [], []
+    for index, x in enumerate(xs):
+        sample, news = counter.update([] if x is None else [somebody(x)], index * dt_s)
+        samples.append(sample)
+        events += news
+    return samples, events
+
+
+def test_occupancy_is_what_is_seen_now() -> None:
+    sample, _ = zone().update([somebody(150), somebody(200, track_id=2), somebody(50, track_id=3)], 0.0)
+    assert sample.present == {0: 2}
+
+
+def test_an_entry_is_confirmed_after_a_while_and_dated_back() -> None:
+    _, events = follow(zone(), [50, 150, 160, 170])
+    assert events == [ZoneEvent(0, 0.5)]
+
+
+def test_somebody_who_only_grazes_the_zone_has_not_entered() -> None:
+    _, events = follow(zone(), [50, 150, 50, 40, 30, 20, 10, 5])
+    assert events == []
+
+
+def test_a_visit_ends_when_somebody_was_last_inside() -> None:
+    _, events = follow(zone(), [150] * 5 + [50] * 6)
+    assert events == [ZoneEvent(0, 0.0), ZoneEvent(0, 2.0, dwell_s=2.0)]
+
+
+@pytest.mark.parametrize(
+    "away",
+    [pytest.param([None] * 3, id="hidden"), pytest.param([50] * 3, id="a step outside")],
+)
+def test_a_short_absence_does_not_end_a_visit(away: list[float | None]) -> None:
+    _, events = follow(zone(), [150] * 4 + away + [150] * 4)
+    assert events == [ZoneEvent(0, 0.0)]
+
+
+def test_riders_are_not_there_as_pedestrians() -> None:
+    sample, _ = zone().update([somebody(150, rider=True)], 0.0)
+    assert sample.present == {}
+
+
+def test_who_stands_for_three_seconds_is_queueing() -> None:
+    samples, _ = follow(zone(), [150] * 8)
+    assert [sample.queued.get(0, 0) for sample in samples] == [0] * 6 + [1, 1]
+
+
+def test_who_walks_is_not_queueing() -> None:
+    samples, _ = follow(zone(), [110 + 15 * k for k in range(12)])
+    assert all(sample.queued == {} for sample in samples)
+
+
+def test_classes_are_kept_apart() -> None:
+    sample, _ = zone().update([somebody(150), somebody(250, track_id=2, label=3)], 0.0)
+    assert sample.present == {0: 1, 3: 1}
+
+
+def test_all_visits_end_when_the_camera_stops() -> None:
+    counter = zone()
+    follow(counter, [150] * 5)
+    assert counter.finish() == [ZoneEvent(0, 2.0, dwell_s=2.0)]
+    assert counter.finish() == []
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 400)), max_size=60))
+def test_entries_and_exits_alternate_and_dwell_is_the_time_between(xs: list[float | None]) -> None:
+    counter = zone()
+    _, events = follow(counter, xs)
+    events += counter.finish()
+    assert [event.dwell_s is None for event in events] == [True, False] * (len(events) // 2)
+    for entry, leaving in zip(events[::2], events[1::2], strict=True):
+        assert leaving.dwell_s == pytest.approx(leaving.time_s - entry.time_s)
+        assert leaving.dwell_s >= 1.0
