@@ -1,7 +1,7 @@
 """``cityedge demo``: a whole city on this machine, from pictures to the operations centre, with the books closed.
 
-It starts what a city would run, as processes of their own: a broker, the cloud side on the embedded store, a street
-with known truth, and one gateway with two cameras. Nothing in it is there for the demo only.
+It starts what a city would run, as processes of their own: a broker, the cloud side on the embedded store, a
+street with known truth, and one gateway with two cameras. Nothing in it is there for the demo only.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--duration",
         type=float,
         metavar="S",
-        help=f"end after so many seconds; else with Ctrl-C, or after {_UNWATCHED_S:.0f} s where there is no terminal",
+        help=f"end after so many seconds; else with Ctrl-C, or without a terminal after {_UNWATCHED_S:.0f} s",
     )
     add("--headless", action="store_true", help="do not open a browser")
     add("--json", action="store_true", help="print the result as JSON, on the last line; progress goes to stderr")
@@ -223,10 +223,11 @@ def _report(result: dict[str, object], demo: _Demo, *, as_json: bool) -> int:
 def _table(camera: str, found: figures.Counts, true: figures.Counts | None) -> str:
     rows = [f"{os.linesep}{camera:<12}{'':<12}{'counted':>14}" + (f"{'true':>14}" if true is not None else "")]
     for line in sorted({*found, *(true or {})}):
-        for name in sorted({*found.get(line, {}), *(true or {}).get(line, {})}):
-            rows.append(
-                f"{line:<12}{name:<12}{_ways(found, line, name)}" + (_ways(true, line, name) if true else "")
-            )
+        names = sorted({*found.get(line, {}), *(true or {}).get(line, {})})
+        rows += [
+            f"{line:<12}{name:<12}{_ways(found, line, name)}" + (_ways(true, line, name) if true else "")
+            for name in names
+        ]
     if true:
         wrong, of = figures.difference(found, true)
         rows.append(f"differences, which may not cancel: {wrong} of {of} crossings")

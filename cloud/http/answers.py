@@ -24,7 +24,7 @@ def plain(value: float) -> float:
 
 
 Moment: TypeAlias = Annotated[AwareDatetime, PlainSerializer(rfc3339, return_type=str)]
-Number: TypeAlias = Annotated[float, PlainSerializer(plain, return_type=float)]
+Number: TypeAlias = Annotated[float, PlainSerializer(plain, return_type=int | float)]
 _NOON = "2026-11-22T12:00:00Z"
 _TAGS = {"site": "plaza", "gateway": "gw-1", "camera": "north"}
 

@@ -38,7 +38,7 @@ def seen(*things: tuple[str, float, float, float]) -> Detections:
     return Detections(
         np.array(boxes, np.float32).reshape(-1, 4),
         np.full(len(things), 0.8, np.float32),
-        np.array([CLASSES.index(name) for name, *_ in things], np.int32),  # type: ignore[arg-type]
+        np.array([CLASSES.index(name) for name, *_ in things], np.int32),
     )
 
 

@@ -1,6 +1,7 @@
 """Lines and polygons: sides, crossings, distances."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -56,7 +57,7 @@ point = st.tuples(coordinate, coordinate)
 @given(point, point, point)
 def test_a_path_that_ends_where_it_began_has_crossed_nothing(first: Point, second: Point, third: Point) -> None:
     path = [first, second, third, first]
-    crossings = [crossed_at(a, b, start=(0.0, -1e6), end=(0.0, 1e6)) for a, b in zip(path, path[1:], strict=False)]
+    crossings = [crossed_at(a, b, start=(0.0, -1e6), end=(0.0, 1e6)) for a, b in pairwise(path)]
     assert sum(way for way, _ in filter(None, crossings)) == 0
 
 

@@ -23,7 +23,7 @@ def feed(tracker: Tracker, seen: Sequence[Seen], time_s: float) -> list[TrackedO
     detections = Detections(
         np.array(boxes, np.float32).reshape(-1, 4),
         np.array([s[3] for s in seen], np.float32),
-        np.array([CLASSES.index(s[5]) for s in seen], np.int32),  # type: ignore[arg-type]
+        np.array([CLASSES.index(s[5]) for s in seen], np.int32),
     )
     looks = np.array([(np.cos(s[4]), np.sin(s[4])) for s in seen]).reshape(-1, 2)
     return tracker.update(detections, looks, time_s)
