@@ -9,7 +9,8 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
 from cityedge.backoff import Backoff
 from cityedge.broker import BrokerSettings
@@ -96,6 +97,15 @@ class Collector:
         self._stopping = threading.Event()
         self._inbox = Inbox(broker, settings, clock=clock, on_connection=self._on_connection, rng=rng)
         self._worker = threading.Thread(target=self._run, name="collector-worker", daemon=True)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Begin to collect. A broker or store that is not there is waited for, for ever."""

@@ -75,8 +75,13 @@ def _zone_row(use: ZoneUse, start: datetime, place: Mapping[str, str]) -> Row:
         "entries": use.entries,
         "exits": use.exits,
         "queue_peak": float(use.queue_peak),
-        **_known(dwell_p50_s=use.dwell_p50_s, dwell_p90_s=use.dwell_p90_s, dwell_max_s=use.dwell_max_s),
     }
+    if use.dwell_p50_s is not None:
+        fields["dwell_p50_s"] = float(use.dwell_p50_s)
+    if use.dwell_p90_s is not None:
+        fields["dwell_p90_s"] = float(use.dwell_p90_s)
+    if use.dwell_max_s is not None:
+        fields["dwell_max_s"] = float(use.dwell_max_s)
     return Row("zone", start, {**place, "zone": use.zone, "class": use.class_}, fields)
 
 

@@ -1,9 +1,14 @@
-"""What crosses the stages of the cloud side: received messages, rows, outcomes, questions and answers."""
+"""What crosses the stages of the cloud side: received messages, rows, outcomes, questions and answers.
+
+Those made for every message are msgspec Structs: they cost a fifth of what a frozen dataclass costs.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from cityedge.messages import SequencedMessage, StatusMessage
 
@@ -13,8 +18,7 @@ Measurement: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(Struct, frozen=True):
     """A message as it came.
 
     Attributes:
@@ -28,8 +32,7 @@ class Received:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who a sequenced message is: never used twice.
 
     Attributes:
@@ -45,8 +48,7 @@ class Identity:
     seq: int
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the data model (``docs/data-model.md``): a pure function of the message it comes from.
 
     Attributes:
@@ -62,8 +64,7 @@ class Row:
     fields: Mapping[str, FieldValue]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One accepted message on its way into the store.
 
     Attributes:

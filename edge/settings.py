@@ -113,7 +113,7 @@ class OutboxSettings(Struct, frozen=True, kw_only=True):
 
     Attributes:
         max_bytes: Size over which the oldest rows of the lowest class are dropped, counted and reported.
-        max_age_h: Age over which summaries are dropped, counted and reported.
+        max_age_h: Age over which summaries and health records are dropped, counted and reported.
     """
 
     max_bytes: Annotated[int, Meta(ge=1_000_000)] = 512_000_000

@@ -46,6 +46,7 @@ class TrackedObject:
         observed: Seen in this very frame, rather than carried over a gap.
         settled: It has moved, or looked like an object for a while: it is not a post that resembles a person.
             Only settled objects are present in zones; lines watch the others too, since a post crosses none.
+        moved: It has left the place where it was first seen: a parked car has not.
         rider: By vote, a person on a bicycle or motorcycle; counted with the vehicle, not as a pedestrian.
     """
 
@@ -56,6 +57,7 @@ class TrackedObject:
     observed: bool
     rider: bool = False
     settled: bool = True
+    moved: bool = True
 
     @property
     def foot_px(self) -> tuple[float, float]:

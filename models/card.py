@@ -139,6 +139,16 @@ class NanoDetHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
     reg_max: Count
     strides: tuple[Count, ...]
 
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """Names of the outputs that are class scores, level by level."""
+        return tuple(f"cls{stride}" for stride in self.strides)
+
+    @property
+    def distances(self) -> tuple[str, ...]:
+        """Names of the outputs that are distances, level by level."""
+        return tuple(f"reg{stride}" for stride in self.strides)
+
 
 class YoloxHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="yolox"):
     """One output (1, N, 5 + classes): centre offset, log size, objectness, class scores.
@@ -209,6 +219,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     licence_accepted: bool = False
 
     def __post_init__(self) -> None:
+        if (type(self.source), type(self.head)) == (NpmSource, YoloxHead):
+            raise ValueError("head: of the models that are converted only NanoDet is known")
         if self.thresholds.keys() != self.classes.keys():
             raise ValueError("thresholds: must name the very classes that 'classes' names")
         low = [name for name, value in self.thresholds.items() if value < self.score_floor]

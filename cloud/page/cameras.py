@@ -104,7 +104,7 @@ class _Card:
             self._watched.set_text(texts("watched", share=share(camera.observed, texts.language)))
             self._age.set_text(texts("age", age=duration(age_s, texts.language)))
         for line_view, line in zip(self._lines, camera.lines, strict=True):
-            line_view.show(line)
+            line_view.show(line, viewer, watched=camera.observed != 0)
         for zone_view, zone in zip(self._zones, camera.zones, strict=True):
             zone_view.show(zone)
 
@@ -119,6 +119,7 @@ class _Line:
             with box("div", "line-head"):
                 Text(viewer.texts("line"), classes="soft")
                 Text(line.name, classes="line-name")
+                self._range = Text(classes="soft")
             with box("div", "line-totals"):
                 self._in = self._total("in", "login", f"{stem}-total-in")
                 self._out = self._total("out", "logout", f"{stem}-total-out")
@@ -147,15 +148,20 @@ class _Line:
 
         return show
 
-    def show(self, line: LineView) -> None:
+    def show(self, line: LineView, viewer: Viewer, *, watched: bool) -> None:
+        self._range.set_text(self._texts(f"range_{viewer.period}_title"))
         self._in.show(line.total.in_)
         self._out.show(line.total.out)
         for class_, tally in line.counts.items():
             self._rows[class_](tally.in_, tally.out)
+        self._last.set_text(self._last_words(line, watched=watched))
+
+    def _last_words(self, line: LineView, *, watched: bool) -> str:
+        if line.last is None:
+            return "" if watched else self._texts("last_window_gap")
         language = self._texts.language
-        counts = {"in": None, "out": None} if line.last is None else {"in": line.last.in_, "out": line.last.out}
-        words = {way: number(count, language) for way, count in counts.items()}
-        self._last.set_text(self._texts("last_window_counts", **words))
+        counts = {"in": number(line.last.in_, language), "out": number(line.last.out, language)}
+        return self._texts("last_window_counts", **counts)
 
 
 class _Zone:

@@ -7,15 +7,17 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from cloud.page.bars import Bars, gaps
-from cloud.page.formats import duration, number, share, span
+from cloud.page.formats import number, per, share, span
 from cloud.page.palette import OTHER, Palette
 from cloud.page.texts import Texts
 
 _LEAST_TOP: Final = 4
 """Crossings up to which the axis reaches at least: a quiet street shall look quiet."""
 _FONT: Final = "Roboto, 'Noto Sans', system-ui, sans-serif"
-_LABELLED_FROM: Final = 0.05
-"""A gap as wide as this share of the chart has room for its reason in words."""
+_PAD_PX: Final = 6
+_LETTERS_PX: Final = 13
+_LETTER_WIDE_PX: Final = 6.8
+"""Width of such a letter, on average."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,23 @@ class Style:
         texts: In which language.
         zone: In which time zone.
         palette: On which ground.
+        width_px: How wide the chart is, more or less; words that do not fit are left out.
+        scale: Size of letters against the usual one: a wall's are larger.
     """
 
     texts: Texts
     zone: tzinfo
     palette: Palette
+    width_px: float
+    scale: float = 1.0
+
+    def font(self, size_px: float, colour: str) -> dict[str, Any]:
+        """Letters of a usual size and a colour, as ECharts wants it."""
+        return {"color": colour, "fontFamily": _FONT, "fontSize": round(size_px * self.scale)}
+
+    def px(self, length_px: float) -> int:
+        """A usual length at this scale."""
+        return round(length_px * self.scale)
 
 
 def options(shown: Bars, *, bucket_s: int, style: Style) -> dict[str, Any]:
@@ -47,17 +61,19 @@ def options(shown: Bars, *, bucket_s: int, style: Style) -> dict[str, Any]:
     palette, texts = style.palette, style.texts
     begin_ms = _ms(shown.times[0])
     end_ms = _ms(shown.times[-1]) + bucket_s * 1000
-    text = {"color": palette.soft, "fontFamily": _FONT, "fontSize": 13}
+    text = style.font(_LETTERS_PX, palette.soft)
+    left, right = style.px(50), style.px(12)
     return {
         "animation": False,
         "textStyle": {"fontFamily": _FONT},
         "aria": {"enabled": True, "label": {"description": texts("chart_aria")}},
         "grid": [
-            {"left": 48, "right": 12, "top": 40, "bottom": 56},
-            {"left": 48, "right": 12, "height": 10, "bottom": 10},
+            {"left": left, "right": right, "top": style.px(40), "bottom": style.px(56)},
+            {"left": left, "right": right, "height": style.px(10), "bottom": style.px(10)},
         ],
         "legend": _legend(shown, style),
-        "tooltip": _tooltip(palette),
+        "graphic": _strip_label(style),
+        "tooltip": _tooltip(style),
         "xAxis": [
             _time_axis(begin_ms, end_ms, palette, label={**text, "formatter": "{HH}:{mm}", "hideOverlap": True}),
             _time_axis(begin_ms, end_ms, palette, label={"show": False}) | {"gridIndex": 1},
@@ -83,29 +99,37 @@ def _middle_ms(shown: Bars, nth: int, bucket_s: int) -> int:
 def _legend(shown: Bars, style: Style) -> dict[str, Any]:
     texts = style.texts
     names = [texts(f"class_{class_}") for class_ in shown.counts]
-    items = [{"name": name, "icon": "roundRect"} for name in names]
+    items: list[dict[str, Any]] = [{"name": name, "icon": "roundRect"} for name in names]
     items.append({"name": texts("chart_nobody"), "icon": "rect"})
-    items.append({"name": texts("gap_legend"), "icon": "rect"})
+    hatched = {"color": _hatched(style.palette)}
+    items.append({"name": texts("gap_legend"), "icon": "roundRect", "itemStyle": hatched})
     return {
         "type": "scroll",
         "top": 0,
-        "left": 40,
+        "left": style.px(40),
         "right": 0,
-        "itemWidth": 14,
-        "itemHeight": 10,
-        "itemGap": 16,
-        "textStyle": {"color": style.palette.ink, "fontFamily": _FONT, "fontSize": 13},
+        "itemWidth": style.px(14),
+        "itemHeight": style.px(10),
+        "itemGap": style.px(16),
+        "textStyle": style.font(_LETTERS_PX, style.palette.ink),
         "data": items,
     }
 
 
-def _tooltip(palette: Palette) -> dict[str, Any]:
+def _strip_label(style: Style) -> dict[str, Any]:
+    font = f"{style.px(11)}px {_FONT}"
+    words = {"text": style.texts("strip"), "fill": style.palette.soft, "font": font}
+    return {"type": "text", "left": 0, "bottom": style.px(9), "silent": True, "style": words}
+
+
+def _tooltip(style: Style) -> dict[str, Any]:
+    palette = style.palette
     return {
         "trigger": "axis",
         "axisPointer": {"type": "line", "lineStyle": {"color": palette.soft}},
         "backgroundColor": palette.ground,
         "borderColor": palette.line,
-        "textStyle": {"color": palette.ink, "fontFamily": _FONT, "fontSize": 14},
+        "textStyle": style.font(_LETTERS_PX + 1, palette.ink),
         "confine": True,
         ":formatter": "cityedge.tooltip",
     }
@@ -116,7 +140,7 @@ def _time_axis(begin_ms: int, end_ms: int, palette: Palette, *, label: Mapping[s
         "type": "time",
         "min": begin_ms,
         "max": end_ms,
-        "axisLine": {"lineStyle": {"color": palette.soft}},
+        "axisLine": {"show": bool(label.get("show", True)), "lineStyle": {"color": palette.soft}},
         "axisTick": {"show": bool(label.get("show", True))},
         "splitLine": {"show": False},
         "axisLabel": dict(label),
@@ -130,13 +154,13 @@ def _count_axis(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "type": "value",
         "min": 0,
         "minInterval": 1,
-        "name": style.texts("chart_unit", bucket=duration(bucket_s, style.texts.language)),
+        "name": style.texts("chart_unit", bucket=per(bucket_s, style.texts.language)),
         "nameLocation": "middle",
-        "nameGap": 34,
-        "nameTextStyle": {"color": palette.soft, "fontFamily": _FONT, "fontSize": 13},
+        "nameGap": style.px(34),
+        "nameTextStyle": style.font(_LETTERS_PX, palette.soft),
         "splitNumber": 4,
         "splitLine": {"lineStyle": {"color": palette.line}},
-        "axisLabel": {"color": palette.soft, "fontFamily": _FONT, "fontSize": 13},
+        "axisLabel": style.font(_LETTERS_PX, palette.soft),
     }
     return axis | ({"max": _LEAST_TOP} if top < _LEAST_TOP else {})
 
@@ -170,7 +194,7 @@ def _class_series(shown: Bars, class_: str, bucket_s: int, style: Style) -> dict
 
 def _nobody_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
     """A dash on the ground line where somebody watched and nobody came. Its items carry the tooltip's words."""
-    width = max(3, round(700 / max(1, len(shown.times)) * 0.6))
+    width = max(3, round(style.width_px / len(shown.times) * 0.6))
     return {
         "type": "scatter",
         "name": style.texts("chart_nobody"),
@@ -191,11 +215,13 @@ def _nobody_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
 
 def _gap_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
     palette, texts = style.palette, style.texts
-    width_s = bucket_s * len(shown.times)
+    px_per_s = style.width_px / (bucket_s * len(shown.times))
     areas = []
     for gap in gaps(shown, bucket_s=bucket_s):
-        wide = (gap.end - gap.start).total_seconds() >= _LABELLED_FROM * width_s
-        begin = {"xAxis": _ms(gap.start), "name": texts(f"gap_{gap.reason}"), "label": {"show": wide}}
+        words = texts(f"gap_{gap.reason}")
+        room_px = (gap.end - gap.start).total_seconds() * px_per_s
+        label = fitting(words, room_px=room_px / style.scale)
+        begin = {"xAxis": _ms(gap.start), "name": label or words, "label": {"show": label is not None}}
         areas.append([begin, {"xAxis": _ms(gap.end)}])
     return {
         "type": "line",
@@ -204,14 +230,13 @@ def _gap_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "data": [],
         "markArea": {
             "silent": True,
-            "itemStyle": {"color": {"image": _hatch(palette.gap), "repeat": "repeat"}},
+            "itemStyle": {"color": _hatched(palette)},
             "label": {
                 "position": "inside",
-                "color": palette.ink,
-                "fontFamily": _FONT,
-                "fontSize": 13,
+                "lineHeight": style.px(17),
+                **style.font(_LETTERS_PX, palette.ink),
                 "backgroundColor": palette.ground,
-                "padding": [3, 6],
+                "padding": [3, _PAD_PX],
                 "borderRadius": 4,
             },
             "data": areas,
@@ -219,14 +244,36 @@ def _gap_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
     }
 
 
-def _hatch(colour: str) -> str:
-    """A tile of slanting lines, as a picture's address."""
+def fitting(words: str, *, room_px: float) -> str | None:
+    """Words on one line or on two, whichever fits; None where neither does.
+
+    Args:
+        words: What a label says.
+        room_px: The width that it has, at the usual size of letters.
+
+    Returns:
+        The label's text.
+    """
+    parts = words.split(" ")
+    halves = (" ".join(parts[:nth]) + "\n" + " ".join(parts[nth:]) for nth in range(1, len(parts)))
+    for text in (words, min(halves, key=_widest, default=words)):
+        if _widest(text) * _LETTER_WIDE_PX + 2 * _PAD_PX <= room_px:
+            return text
+    return None
+
+
+def _widest(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+def _hatched(palette: Palette) -> dict[str, str]:
+    """A filling of slanting lines."""
     lines = "M-2 2l4-4M0 8l8-8M6 10l4-4"
     tile = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">'
-        f'<path d="{lines}" stroke="{colour}" stroke-width="1.2" fill="none"/></svg>'
+        f'<path d="{lines}" stroke="{palette.gap}" stroke-width="1.2" fill="none"/></svg>'
     )
-    return "data:image/svg+xml," + quote(tile)
+    return {"image": "data:image/svg+xml," + quote(tile), "repeat": "repeat"}
 
 
 def _watched_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
@@ -238,7 +285,9 @@ def _watched_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
         "yAxisIndex": 1,
         "barCategoryGap": "0%",
         "silent": True,
-        "itemStyle": {"color": style.palette.soft, "opacity": 0.75},
+        "itemStyle": {"color": style.palette.watched},
+        "showBackground": True,
+        "backgroundStyle": {"color": style.palette.line},
         "data": [
             [_middle_ms(shown, nth, bucket_s), completeness] for nth, completeness in enumerate(shown.completeness)
         ],

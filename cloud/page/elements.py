@@ -48,7 +48,9 @@ class Figure(Text):
         Args:
             value: The number; None is a dash, and no ``data-value``.
         """
-        self.set_text(number(value, self._language, digits=self._digits))
+        text = number(value, self._language, digits=self._digits)
+        self.set_text(text)
+        set_attribute(self, "data-length", str(len(text)))
         set_attribute(self, "data-value", "" if value is None else f"{value:.{self._digits}f}")
         set_attribute(self, "data-zero", "true" if value == 0 else "false")
 

@@ -20,6 +20,8 @@ _UNITS: Final[Mapping[Language, tuple[str, str, str, str]]] = {
     "en": ("s", "min", "h", "d"),
     "vi": ("giây", "phút", "giờ", "ngày"),
 }
+_PLACES: Final = {"Saigon": "Ho Chi Minh", "Calcutta": "Kolkata", "Rangoon": "Yangon", "Katmandu": "Kathmandu"}
+"""Browsers go on using names that places no longer have."""
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -59,7 +61,7 @@ def share(value: float | None, language: Language) -> str:
 
 
 def duration(seconds: float, language: Language) -> str:
-    """A length of time in its largest unit that fits: ``8 s``, ``3 min``, ``2 h``, ``5 d``.
+    """An age or a length of time, in the largest unit that fits: ``8 s``, ``3 min``, ``2 h``, ``5 d``.
 
     Args:
         seconds: How long; below zero counts as zero.
@@ -72,6 +74,19 @@ def duration(seconds: float, language: Language) -> str:
     scale = ((86_400, 3), (3_600, 2), (60, 1), (1, 0))
     size, unit = next(((size, unit) for size, unit in scale if whole >= size), (1, 0))
     return f"{number(whole // size, language)}{_NO_BREAK}{_UNITS[language][unit]}"
+
+
+def per(seconds: int, language: Language) -> str:
+    """A length of time as what something is counted by: ``min`` in "crossings per min", ``15 min``.
+
+    Args:
+        seconds: How long.
+        language: Whose units.
+
+    Returns:
+        The text; a single unit goes without its 1.
+    """
+    return duration(seconds, language).removeprefix(f"1{_NO_BREAK}")
 
 
 def clock(moment: datetime, zone: tzinfo, *, seconds: bool = False) -> str:
@@ -147,6 +162,7 @@ def zone_label(moment: datetime, zone: tzinfo) -> str:
         For example ``Ho Chi Minh (UTC+7)``, ``UTC``.
     """
     place = str(zone).rpartition("/")[2].replace("_", " ")
+    place = _PLACES.get(place, place)
     if place in {"UTC", "GMT"}:
         return "UTC"
     offset = moment.astimezone(zone).utcoffset()

@@ -17,7 +17,7 @@ from cloud.page.notices import Notices, Welcome
 from cloud.page.periods import Period
 from cloud.page.totals import Totals
 from cloud.page.trend import Trend
-from cloud.page.viewer import PERIOD_COOKIE, THEME_COOKIE, Theme, Viewer
+from cloud.page.viewer import PERIOD_COOKIE, THEME_COOKIE, Ground, Theme, Viewer
 
 _TICK_S: Final = 1.0
 
@@ -33,7 +33,7 @@ class Page:
     def __init__(self, desk: Desk, viewer: Viewer) -> None:
         self._desk = desk
         self._viewer = viewer
-        self._dark: bool | None = None if viewer.theme == "auto" else viewer.theme == "dark"
+        self._ground: Ground | None = None
 
     def build(self, sight: Sight) -> None:
         """Build the page with what there is, so that its first picture has the numbers already.
@@ -75,13 +75,17 @@ class Page:
             self._totals.show(board, viewer)
             self._cameras.show(board, viewer, now)
             self._gateways.show(board, viewer, now)
-            if self._dark is not None:
-                self._trend.show(board, viewer, dark=self._dark)
+            if self._ground is not None:
+                self._trend.show(board, viewer, self._ground)
 
     async def _take_view(self, event: GenericEventArguments) -> None:
-        """The browser says in which time zone it is, and whether its ground is dark."""
-        self._viewer = replace(self._viewer, zone=zone_of(str(event.args.get("zone", ""))))
-        self._dark = bool(event.args.get("dark"))
+        """The browser says in which time zone it is, and what it draws on."""
+        self._viewer = replace(self._viewer, zone=zone_of(str(event.args["zone"])))
+        self._ground = Ground(
+            dark=bool(event.args["dark"]),
+            width_px=float(event.args["width"]),
+            letters_px=float(event.args["letters"]),
+        )
         await self._tick()
 
     async def _choose_period(self, period: Period) -> None:

@@ -37,6 +37,7 @@ class Palette:
         line: Of axis lines and the grid.
         ground: Behind everything.
         gap: Of the hatching where nobody was watching.
+        watched: Of the strip that says how much was watched.
     """
 
     classes: Mapping[str, str]
@@ -45,7 +46,8 @@ class Palette:
     line: str
     ground: str
     gap: str
+    watched: str
 
 
-LIGHT: Final = Palette(_LIGHT, "#15202B", "#5A6875", "#E3E8ED", "#FFFFFF", "#9AA6B2")
-DARK: Final = Palette(_ON_DARK, "#E8EEF4", "#9DABB9", "#26333F", "#141D26", "#5C6B7A")
+LIGHT: Final = Palette(_LIGHT, "#15202B", "#5A6875", "#E3E8ED", "#FFFFFF", "#9AA6B2", "#8FA3B5")
+DARK: Final = Palette(_ON_DARK, "#E8EEF4", "#9DABB9", "#26333F", "#141D26", "#5C6B7A", "#51697F")

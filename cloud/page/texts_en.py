@@ -52,7 +52,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rate": "{rate} fps",
     "rate_hint": "Pictures looked at per second",
     "last_window": "Last window {span}",
-    "last_window_counts": "{in} in, {out} out",
+    "last_window_counts": "Last window: {in} in, {out} out",
+    "last_window_gap": "Last window: not watched",
     "watched": "watched {share}",
     "watched_hint": "Share of the window in which somebody really looked",
     "age": "{age} ago",
@@ -131,5 +132,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "store_cure": "Counts wait with the broker and the gateways; nothing is lost. {reason}",
     "broker_title": "The collector has lost the broker.",
     "broker_cure": "Gateways keep their counts until it is back. Check that the broker runs.",
-    "gap_legend": "Not watched",
+    "gap_legend": "not watched",
+    "strip": "watched",
 }

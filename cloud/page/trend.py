@@ -9,11 +9,15 @@ from cloud.page.bars import DIRECTIONS, Bars, Direction, Selection, bars
 from cloud.page.board import Board, CameraKey, CameraView
 from cloud.page.chart import Style, options
 from cloud.page.elements import Choice, Text, box
-from cloud.page.formats import duration, share
+from cloud.page.formats import per, share
 from cloud.page.palette import DARK, LIGHT
-from cloud.page.viewer import Viewer
+from cloud.page.viewer import Ground, Viewer
 
 _ALL: Final = ""
+_USUAL_LETTERS_PX: Final = 16.0
+_LEAST_PX: Final = 100.0
+_MARGINS_PX: Final = 130.0
+"""What of the window's width is left and right of the chart's bars."""
 
 
 class Trend:
@@ -28,7 +32,7 @@ class Trend:
         self._board: Board | None = None
         self._selection: Selection | None = None
         self._drawn: tuple[object, ...] = ()
-        self._dark: bool | None = None
+        self._ground: Ground | None = None
         texts = viewer.texts
         with box("section", "card trend", aria_labelledby="trend-title"):
             with box("div", "trend-head"):
@@ -44,39 +48,45 @@ class Trend:
                 self._empty = Text(texts("chart_empty"), tag="p", classes="chart-empty soft")
         self._chart.props["aria-label"] = texts("chart_aria")
 
-    def show(self, board: Board, viewer: Viewer, *, dark: bool) -> None:
+    def show(self, board: Board, viewer: Viewer, ground: Ground) -> None:
         """Draw a board's counts; nothing is sent while they stay the same.
 
         Args:
             board: What there is.
             viewer: Who looks.
-            dark: On a dark ground.
+            ground: What it is drawn on.
         """
-        self._board, self._viewer, self._dark = board, viewer, dark
+        self._board, self._viewer, self._ground = board, viewer, ground
         self._redraw()
 
     def _redraw(self) -> None:
         board = self._board
-        if board is None or not board.cameras or self._dark is None:
+        if board is None or not board.cameras or self._ground is None:
             return
         camera, selection = self._current(board)
         self._offer(board, camera, selection)
         shown = bars(board.series, selection)
         self._empty.set_visibility(shown is None)
         self._chart.set_visibility(shown is not None)
-        drawn = (shown, board.frame.bucket_s, self._dark, str(self._viewer.zone))
+        drawn = (shown, board.frame.bucket_s, self._ground, str(self._viewer.zone))
         if shown is None or drawn == self._drawn:
             return
         self._drawn = drawn
-        self._draw(shown, board.frame.bucket_s, dark=self._dark)
+        self._draw(shown, board.frame.bucket_s, self._ground)
 
-    def _draw(self, shown: Bars, bucket_s: int, *, dark: bool) -> None:
+    def _draw(self, shown: Bars, bucket_s: int, ground: Ground) -> None:
         texts = self._viewer.texts
-        style = Style(texts, self._viewer.zone, DARK if dark else LIGHT)
+        style = Style(
+            texts=texts,
+            zone=self._viewer.zone,
+            palette=DARK if ground.dark else LIGHT,
+            width_px=max(_LEAST_PX, ground.width_px - _MARGINS_PX),
+            scale=ground.letters_px / _USUAL_LETTERS_PX,
+        )
         self._caption.set_text(
             " · ".join(
                 (
-                    texts("chart_per", bucket=duration(bucket_s, texts.language)),
+                    texts("chart_per", bucket=per(bucket_s, texts.language)),
                     texts("chart_watched", share=share(shown.watched, texts.language)),
                 )
             )
@@ -90,7 +100,7 @@ class Trend:
         cameras = {camera.key: camera for camera in board.cameras}
         selection = self._selection
         if selection is None or selection.camera not in cameras:
-            selection = Selection(next(iter(cameras)))
+            selection = Selection(max(board.cameras, key=_crossings).key)
         camera = cameras[selection.camera]
         if selection.line not in {line.name for line in camera.lines}:
             selection = replace(selection, line=None)
@@ -124,6 +134,10 @@ class Trend:
         if self._selection:
             self._selection = replace(self._selection, direction=cast("Direction", value))
             self._redraw()
+
+
+def _crossings(camera: CameraView) -> int:
+    return sum(line.total.both for line in camera.lines)
 
 
 def _value(key: CameraKey) -> str:

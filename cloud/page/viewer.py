@@ -20,6 +20,21 @@ PERIOD_COOKIE: Final = "cityedge_period"
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What the page is shown on, as the browser says.
+
+    Attributes:
+        dark: A dark ground.
+        width_px: Width of the browser's window.
+        letters_px: Size of its letters.
+    """
+
+    dark: bool
+    width_px: float
+    letters_px: float
+
+
+@dataclass(frozen=True)
 class Viewer:
     """One visitor.
 

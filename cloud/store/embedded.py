@@ -14,7 +14,8 @@ from cloud.errors import StoreBusyError, StoreError, StoreLockedError
 from cloud.store import sql
 from cloud.store.answers import Cell, joined, parts
 from cloud.store.books import Books
-from cloud.store.moments import from_us, to_us
+from cloud.store.columns import columns_of
+from cloud.store.moments import from_us
 from cloud.types import (
     Account,
     Entry,
@@ -27,8 +28,11 @@ from cloud.types import (
     WriteOutcome,
 )
 
-_BAD_VALUE: Final = (duckdb.DataError, duckdb.IntegrityError)
-"""The database names a value as bad; everything else that it says may pass."""
+_BAD_VALUE: Final = (
+    *(duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException),
+    *(ValueError, TypeError, OverflowError),
+)
+"""A value is bad; everything else that goes wrong may pass."""
 
 
 class EmbeddedStore:
@@ -201,14 +205,16 @@ class _Duck:
     def put(self, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
         if rows:
             lists = [list(column) for column in zip(*rows, strict=True)]
-            self._connection.execute("INSERT OR REPLACE " + sql.insert(table, columns), lists)
+            self._connection.execute(sql.put(table, columns), lists)
 
     def insert_rows(self, measurement: Measurement, rows: Sequence[Row]) -> None:
         table = schema.TABLES[measurement]
-        lists: list[list[object]] = [[to_us(row.time) for row in rows]]
-        lists += [[row.tags[tag] for row in rows] for tag in table.tags]
-        lists += [[row.fields.get(field) for row in rows] for field in table.fields]
-        self._connection.execute("INSERT " + sql.insert(measurement, sql.columns(table)), lists)
+        # The view is this connection's own: readers, who have theirs, never see it.
+        self._connection.register(sql.BATCH, columns_of(table, rows))
+        try:
+            self._connection.execute(sql.insert_batch(measurement, table))
+        finally:
+            self._connection.unregister(sql.BATCH)
 
 
 def _by_measurement(entries: Sequence[Entry]) -> Mapping[Measurement, list[Row]]:

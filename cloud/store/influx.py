@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cloud import schema
 from cloud.errors import StoreBusyError
@@ -16,7 +17,6 @@ from cloud.settings import InfluxStoreSettings
 from cloud.store import influxql
 from cloud.store.answers import Cell, joined, parts
 from cloud.store.books import Books
-from cloud.store.influx_client import ClientWriter
 from cloud.store.influx_outcome import BadPointsError, TooLargeError
 from cloud.store.influx_server import InfluxServer, Version, Writer, read_token
 from cloud.store.lines import lines_of
@@ -32,6 +32,9 @@ from cloud.types import (
     StatusReport,
     WriteOutcome,
 )
+
+if TYPE_CHECKING:
+    from cloud.store.influx_client import ClientWriter
 
 _log = logging.getLogger(__name__)
 
@@ -166,6 +169,9 @@ class InfluxStore:
             if version.needs_old_write:
                 self._writer = self._server
             else:
+                # Its import loads a second's worth of modules that the other ways never need.
+                from cloud.store.influx_client import ClientWriter  # noqa: PLC0415
+
                 self._writer = self._client = ClientWriter(self._settings, self._token)
             way = "/write" if version.needs_old_write else "/api/v2/write"
             name = f"InfluxDB {version.text}" if version.text else "a server that does not say its version"

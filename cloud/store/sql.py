@@ -15,6 +15,8 @@ _TYPES: Final[Mapping[Kind, str]] = {
     "text": "VARCHAR",
     "flag": "BOOLEAN",
 }
+BATCH: Final = "batch"
+"""The name by which an insert finds its columns."""
 _AGGREGATE: Final = {"sum": "sum", "mean": "avg", "max": "max"}
 
 
@@ -36,43 +38,39 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def columns(table: Table) -> Mapping[str, str]:
-    """Column types of a measurement by name, in order: time, tags, fields."""
-    return {
-        "time": "TIMESTAMP",
-        **dict.fromkeys(table.tags, "VARCHAR"),
-        **{name: _TYPES[field.kind] for name, field in table.fields.items()},
-    }
-
-
 def create_tables() -> Sequence[str]:
     """Statements that make every table that is missing. Times are UTC."""
     statements = []
     for name, table in TABLES.items():
-        needed = {"time", *table.tags}
-        body = ", ".join(
-            f"{quoted(column)} {kind}{' NOT NULL' if column in needed else ''}"
-            for column, kind in columns(table).items()
-        )
-        statements.append(f"CREATE TABLE IF NOT EXISTS {quoted(name)} ({body})")
+        columns = ["time TIMESTAMP NOT NULL"]
+        columns += [f"{quoted(tag)} VARCHAR NOT NULL" for tag in table.tags]
+        columns += [f"{quoted(field)} {_TYPES[about.kind]}" for field, about in table.fields.items()]
+        statements.append(f"CREATE TABLE IF NOT EXISTS {quoted(name)} ({', '.join(columns)})")
     return statements
 
 
-def insert(name: str, types: Mapping[str, str]) -> str:
-    """An insert that takes one list per column: some 200,000 rows a second, where row by row gives 1,000.
+def insert_batch(measurement: Measurement, table: Table) -> str:
+    """An insert of the columns that are registered as :data:`BATCH`, time in microseconds."""
+    names = ", ".join(map(quoted, (*table.tags, *table.fields)))
+    return (
+        f"INSERT INTO {quoted(measurement)} (time, {names})"  # noqa: S608 - own names
+        f" SELECT make_timestamp(time), {names} FROM {quoted(BATCH)}"
+    )
+
+
+def put(name: str, types: Mapping[str, str]) -> str:
+    """An insert in place of rows with the same key, that takes one list per column.
 
     Args:
         name: The table.
-        types: Column types by name; a TIMESTAMP is given in microseconds.
+        types: Column types by name.
 
     Returns:
         SQL with one ``?`` per column.
     """
-    values = ", ".join(
-        "make_timestamp(unnest(?::BIGINT[]))" if kind == "TIMESTAMP" else f"unnest(?::{kind}[])"
-        for kind in types.values()
-    )
-    return f"INTO {quoted(name)} ({', '.join(map(quoted, types))}) SELECT {values}"
+    values = ", ".join(f"unnest(?::{kind}[])" for kind in types.values())
+    columns = ", ".join(map(quoted, types))
+    return f"INSERT OR REPLACE INTO {quoted(name)} ({columns}) SELECT {values}"
 
 
 def series(question: SeriesQuestion, table: Table) -> Statement:

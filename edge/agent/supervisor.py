@@ -40,6 +40,11 @@ class Heart:
         self._abandoned = True
 
     @property
+    def abandoned(self) -> bool:
+        """Whether somebody else does this work now, so that its result is no longer wanted."""
+        return self._abandoned
+
+    @property
     def to_end(self) -> bool:
         """Whether the worker is to return."""
         return self._abandoned or self._stopping.is_set()
@@ -143,11 +148,14 @@ class Supervisor:
         try:
             worker.work(heart)
         except CityEdgeError as error:
-            worker.failure = str(error)
-            _log.error("%s: %s", worker.name, error)  # noqa: TRY400 - written for people: no traceback
-        except Exception as error:
-            worker.failure = f"unexpected {type(error).__name__}: {error}"
+            failure = str(error)
+        except Exception as error:  # noqa: BLE001 - the rim: whatever it was, the others go on
+            failure = f"unexpected {type(error).__name__}: {error}"
             _log.exception("%s: unexpected error", worker.name)
+        else:
+            return
+        if worker.heart is heart:
+            worker.failure = failure
 
     def _replace(self, worker: _Worker, why: str, now_s: float) -> None:
         if now_s - worker.heart.began_s > _STEADY_S:

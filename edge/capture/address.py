@@ -73,7 +73,8 @@ def read_address(settings: SourceSettings) -> Address:
         )
     path = settings.url
     kind: Kind = "v4l2" if path.startswith("/dev/") else "folder" if Path(path).is_dir() else "file"
-    return Address(kind=kind, label=path, target=path)
+    # "file:": else libav takes what stands before the colon of 12:00.mp4 for a protocol.
+    return Address(kind=kind, label=path, target=f"file:{path}" if kind == "file" else path)
 
 
 def _network(settings: SourceSettings) -> Address:

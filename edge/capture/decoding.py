@@ -1,18 +1,11 @@
 """From packets to the pictures that are wanted, with as little decoding as the codec allows."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
-
-import av
-import av.error
-from av.packet import Packet
-from av.video.stream import VideoStream
 
 from edge.capture.gate import RateGate
+from edge.capture.libav import VideoFrame, VideoPacket, decode, every_packet_is_a_picture, seconds_of
 from edge.capture.stamp import Stamp
 from edge.capture.tally import Tally
-
-VideoPacket: TypeAlias = "Packet[VideoStream]"
 
 
 class Decoder:
@@ -34,7 +27,7 @@ class Decoder:
 
     def wanted(
         self, packet: VideoPacket, stamp: Callable[[float | None], Stamp]
-    ) -> Iterator[tuple[Stamp, av.VideoFrame]]:
+    ) -> Iterator[tuple[Stamp, VideoFrame]]:
         """The wanted pictures that come out when a packet goes in.
 
         Args:
@@ -45,13 +38,13 @@ class Decoder:
         Yields:
             When it was taken, and the picture; it is counted when the next one is asked for.
         """
-        if not packet.stream.codec_context.codec.intra_only:
+        if not every_packet_is_a_picture(packet):
             for picture in self._pictures(packet):
                 taken = stamp(picture.time)
                 if self._passes(taken):
                     yield taken, picture
                     self._tally.add(decoded=1)
-        elif packet.size and self._passes(taken := stamp(_seconds(packet))):
+        elif packet.size and self._passes(taken := stamp(seconds_of(packet))):
             for picture in self._pictures(packet):
                 yield taken, picture
                 self._tally.add(decoded=1)
@@ -62,19 +55,12 @@ class Decoder:
             self._tally.add(left_out=1)
         return admitted
 
-    def _pictures(self, packet: VideoPacket) -> Iterable[av.VideoFrame]:
-        try:
-            pictures = packet.decode()
-        except av.error.EOFError:
-            return []  # asked for more after it gave all
-        except av.error.FFmpegError:
+    def _pictures(self, packet: VideoPacket) -> Iterable[VideoFrame]:
+        pictures = decode(packet)
+        if pictures is None:
             self._tally.add(bad=1)
             return []
         # A decoder fills holes with what lay there before, which makes objects that nobody saw.
         whole = [picture for picture in pictures if not picture.is_corrupt]
         self._tally.add(bad=len(pictures) - len(whole))
         return whole
-
-
-def _seconds(packet: VideoPacket) -> float | None:
-    return None if packet.pts is None else float(packet.pts * packet.time_base)

@@ -1,28 +1,69 @@
 """Says in a person's words why a source could not be opened or read, and what to do about it."""
 
-import errno
-import socket
-from dataclasses import dataclass
-
-import av.error
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
 from edge.capture.address import Address
+from edge.capture.libav import Reason, reason_of, words_of
 from edge.errors import SourceMissingError
 
-_SILENT = (av.error.ExitError, av.error.TimeoutError)
-"""libav's words for: the time was up."""
+_Fault: TypeAlias = tuple[str, str]
+"""What is wrong, and what to do. ``{camera}`` is host and port, ``{host}`` the host, ``{words}`` libav's own."""
 
-
-@dataclass(frozen=True)
-class _Fault:
-    what: str
-    cure: str
+_CAMERA: Final[Mapping[Reason, _Fault]] = {
+    Reason.NAME: (
+        "the name '{host}' cannot be resolved",
+        "Check its spelling and the name server, or use the camera's IP address",
+    ),
+    Reason.SILENT: (
+        "no answer from {camera} within {timeout_s:g} s",
+        "Check that the camera has power and network, and its address",
+    ),
+    Reason.REFUSED: (
+        "nobody listens at {camera} (connection refused)",
+        "Check that the camera is on, its address and port, and that the stream is enabled in it",
+    ),
+    Reason.UNAUTHORISED: (
+        "{camera} refuses this user and password (unauthorised)",
+        "Check the user in the url and the password in password_file",
+    ),
+    Reason.NOT_FOUND: (
+        "{camera} has no such stream (not found)",
+        "Look up the path of the stream in the camera's manual or on its web page",
+    ),
+    Reason.NO_VIDEO: ("what {camera} sends is not a video stream", "Check the port and the path of the url"),
+    Reason.OTHER: ("cannot be read ({words})", "Check the camera and the network to it"),
+}
+_DEVICE: Final[Mapping[Reason, _Fault]] = {
+    Reason.NOT_FOUND: (
+        "there is no such device",
+        "Plug the camera in; ls /dev/video* shows the devices that there are",
+    ),
+    Reason.FORBIDDEN: (
+        "this user may not open the device (permission denied)",
+        "Add the user to group video: sudo usermod -aG video USER, then log in again or restart the service",
+    ),
+    Reason.BUSY: ("another programme is using the device", "Stop it; fuser /dev/video* names it"),
+    Reason.OTHER: (
+        "is not a camera that can be read ({words})",
+        "Many cameras make several devices: try the next number, such as /dev/video1",
+    ),
+}
+_FILE: Final[Mapping[Reason, _Fault]] = {
+    Reason.NOT_FOUND: (
+        "there is no such file or folder",
+        "Check the path; one that does not begin with / is taken from the working directory",
+    ),
+    Reason.FORBIDDEN: ("it may not be read (permission denied)", "Let the gateway's user read it"),
+    Reason.NO_VIDEO: ("it is not a video that can be read", "Give a video file, or a folder of pictures"),
+    Reason.OTHER: ("it cannot be read ({words})", "Check the file and the disk that it is on"),
+}
 
 
 def explain(error: Exception, address: Address, *, took_s: float, timeout_s: float) -> SourceMissingError:
     """What a failure to open or read means.
 
-    libav's own errors carry the URL, password included, so the result has no cause and must be raised outside
+    libav's own errors carry the URL, password included, so the result has no cause, and must be raised outside
     of the ``except`` that caught ``error``.
 
     Args:
@@ -34,13 +75,18 @@ def explain(error: Exception, address: Address, *, took_s: float, timeout_s: flo
     Returns:
         The error to raise.
     """
-    if address.kind in {"rtsp", "http"}:
-        fault = _network_fault(error, address, silent_s=timeout_s if took_s >= timeout_s else None)
-    elif address.kind == "v4l2":
-        fault = _device_fault(error)
-    else:
-        fault = _file_fault(error)
-    return SourceMissingError(f"source {address.label}: {fault.what}", cure=fault.cure)
+    network = address.kind in {"rtsp", "http"}
+    # libav blames the data when the time is up in the middle of it.
+    reason = Reason.SILENT if network and took_s >= timeout_s else reason_of(error)
+    faults = _CAMERA if network else _DEVICE if address.kind == "v4l2" else _FILE
+    what, cure = faults.get(reason) or faults[Reason.OTHER]
+    facts = {
+        "camera": f"{address.host}:{address.port}",
+        "host": address.host,
+        "timeout_s": timeout_s,
+        "words": words_of(error),
+    }
+    return SourceMissingError(f"source {address.label}: {what.format(**facts)}", cure=cure)
 
 
 def no_video(address: Address) -> SourceMissingError:
@@ -48,82 +94,11 @@ def no_video(address: Address) -> SourceMissingError:
 
     Args:
         address: What was opened.
+
+    Returns:
+        The error to raise.
     """
     return SourceMissingError(
         f"source {address.label}: there is no video in it",
         cure="Give the address of a video stream or file",
     )
-
-
-def _network_fault(error: Exception, address: Address, *, silent_s: float | None) -> _Fault:
-    camera = f"{address.host}:{address.port}"
-    if isinstance(error, socket.gaierror):
-        return _Fault(
-            f"the name '{address.host}' cannot be resolved",
-            "Check its spelling and the name server, or use the camera's IP address",
-        )
-    if isinstance(error, _SILENT) or silent_s is not None:
-        waited = f" within {silent_s:g} s" if silent_s is not None else ""
-        return _Fault(
-            f"no answer from {camera}{waited}", "Check that the camera has power and network, and its address"
-        )
-    return _answered_fault(error, camera)
-
-
-def _answered_fault(error: Exception, camera: str) -> _Fault:
-    if isinstance(error, av.error.HTTPUnauthorizedError | av.error.HTTPForbiddenError):
-        return _Fault(
-            f"{camera} refuses this user and password (unauthorised)",
-            "Check the user in the url and the password in password_file",
-        )
-    if isinstance(error, av.error.HTTPNotFoundError):
-        return _Fault(
-            f"{camera} has no such stream (not found)",
-            "Look up the path of the stream in the camera's manual or on its web page",
-        )
-    if isinstance(error, ConnectionRefusedError):
-        return _Fault(
-            f"nobody listens at {camera} (connection refused)",
-            "Check that the camera is on, its address and port, and that the stream is enabled in it",
-        )
-    if isinstance(error, av.error.InvalidDataError) or _errno(error) == errno.EIO:
-        return _Fault(f"what {camera} sends is not a video stream", "Check the port and the path of the url")
-    return _Fault(f"cannot be read ({_words(error)})", "Check the camera and the network to it")
-
-
-def _device_fault(error: Exception) -> _Fault:
-    if isinstance(error, PermissionError):
-        return _Fault(
-            "this user may not open the device (permission denied)",
-            "Add the user to group video: sudo usermod -aG video USER, then log in again or restart the service",
-        )
-    if isinstance(error, FileNotFoundError) or _errno(error) in {errno.ENODEV, errno.ENXIO}:
-        return _Fault(
-            "there is no such device", "Plug the camera in; ls /dev/video* shows the devices that there are"
-        )
-    if _errno(error) == errno.EBUSY:
-        return _Fault("another programme is using the device", "Stop the programme: fuser /dev/video* names it")
-    return _Fault(
-        f"is not a camera that can be read ({_words(error)})",
-        "Many cameras make several devices: try the next number, such as /dev/video1",
-    )
-
-
-def _file_fault(error: Exception) -> _Fault:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return _Fault("there is no such file or folder", "Check the path; it is taken from the working directory")
-    if isinstance(error, PermissionError):
-        return _Fault("it may not be read (permission denied)", "Let the gateway's user read it")
-    if isinstance(error, av.error.InvalidDataError):
-        return _Fault("it is not a video that can be read", "Give a video file, or a folder of pictures")
-    return _Fault(f"it cannot be read ({_words(error)})", "Check the file and the disk that it is on")
-
-
-def _errno(error: Exception) -> int | None:
-    return error.errno if isinstance(error, OSError | av.error.FFmpegError) else None
-
-
-def _words(error: Exception) -> str:
-    # Not str(error): libav puts the URL there.
-    said = error.strerror if isinstance(error, OSError | av.error.FFmpegError) else None
-    return said or type(error).__name__

@@ -4,14 +4,12 @@ import socket
 import threading
 from collections.abc import Iterator
 
-import av
-from av.container import InputContainer
-
 from cityedge.clock import Clock
 from edge.capture.address import Address
 from edge.capture.decoding import Decoder
 from edge.capture.failures import explain, no_video
 from edge.capture.gate import RateGate
+from edge.capture.libav import Container, VideoStream, open_input, video_of
 from edge.capture.live_time import LiveTime
 from edge.capture.pump import Arrival, PacketPump
 from edge.capture.scaling import Scaler
@@ -59,7 +57,8 @@ class LiveSource:
         self._scaler = Scaler()
         self._time = LiveTime()
         self._wall = WallTime(address.label)
-        self._timestamps = False
+        # MJPEG over HTTP has no timestamps; libav makes some up, at 25 a second.
+        self._timestamps = address.kind != "http"
         self._arrived_s = 0.0
         self._max_fps = max_fps
         self._pump = PacketPump(
@@ -157,39 +156,30 @@ class LiveSource:
             self._pump.close()
             raise
 
-    def _connect(self) -> InputContainer:
+    def _connect(self) -> tuple[Container, VideoStream]:
         if self._address.host:
             # libav says "input/output error" for a name that does not resolve.
             socket.getaddrinfo(self._address.host, self._address.port)
-        container = av.open(
+        container = open_input(
             self._address.target,
-            format=container_format(self._address),
+            input_format=input_format(self._address),
             options=open_options(self._address, max_fps=self._max_fps),
-            timeout=self._timeout_s,
+            timeout_s=self._timeout_s,
         )
-        if not container.streams.video:
+        stream = video_of(container, ahead=False)
+        if stream is None:
             container.close()
             raise no_video(self._address)
-        if self._address.kind == "http":
-            self._check_mjpeg(container)
-        # Pictures are wanted at once, not when a second thread has the next one.
-        context = container.streams.video[0].codec_context
-        context.thread_type, context.thread_count = "SLICE", 1
-        # MJPEG over HTTP has no timestamps; libav makes some up, at 25 a second.
-        self._timestamps = self._address.kind != "http"
-        return container
-
-    def _check_mjpeg(self, container: InputContainer) -> None:
-        if container.format.name in _MJPEG:
-            return
-        container.close()
-        raise SourceMissingError(
-            f"source {self.label}: it sends {container.format.long_name}, not MJPEG",
-            cure="Give the address of the camera's MJPEG stream, or its rtsp:// address",
-        )
+        if self._address.kind == "http" and container.format.name not in _MJPEG:
+            container.close()
+            raise SourceMissingError(
+                f"source {self.label}: it sends {container.format.long_name}, not MJPEG",
+                cure="Give the address of the camera's MJPEG stream, or its rtsp:// address",
+            )
+        return container, stream
 
 
-def container_format(address: Address) -> str | None:
+def input_format(address: Address) -> str | None:
     """The libav input that reads an address.
 
     Args:

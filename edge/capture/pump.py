@@ -5,11 +5,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import av.error
-from av.container import InputContainer
-
 from cityedge.clock import Clock
-from edge.capture.decoding import VideoPacket
+from edge.capture.libav import FAILURES, Container, VideoPacket, VideoStream, packets_of
 from edge.capture.tally import Tally
 from edge.errors import SourceError
 
@@ -47,7 +44,7 @@ class PacketPump:
 
     def __init__(
         self,
-        connect: Callable[[], InputContainer],
+        connect: Callable[[], tuple[Container, VideoStream]],
         *,
         explain: Callable[[Exception, float], SourceError],
         clock: Clock,
@@ -128,17 +125,18 @@ class PacketPump:
     def _run(self) -> None:
         began_s = self._clock.monotonic_s()
         try:
-            with self._connect() as container:
+            container, stream = self._connect()
+            with container:
                 with self._changed:
                     self._opened = True
                     self._changed.notify_all()
-                for packet in container.demux(container.streams.video[0]):
+                for packet in packets_of(container, stream):
                     began_s = self._clock.monotonic_s()
                     if not self._put(packet, arrived_s=began_s):
                         break
         except SourceError as failure:
             self._failure = failure
-        except (av.error.FFmpegError, OSError) as error:
+        except FAILURES as error:
             self._failure = self._explain(error, self._clock.monotonic_s() - began_s)
         finally:
             with self._changed:

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-import av
-import av.error
-from av.container import InputContainer
-from av.video.stream import VideoStream
-
 from edge.capture.address import Address
-from edge.capture.decoding import VideoPacket
 from edge.capture.failures import explain, no_video
+from edge.capture.libav import FAILURES, Container, VideoPacket, open_input, packets_of, video_of
 from edge.capture.tally import Tally
 from edge.errors import SourceError, SourceMissingError
 
@@ -57,7 +52,10 @@ class VideoFile:
         self._address = address
         self._ahead = ahead
         with self._open() as container:
-            rate = _video(container, address).average_rate
+            stream = video_of(container, ahead=False)
+            if stream is None:
+                raise no_video(address)
+            rate = stream.average_rate
         self._claimed_fps = float(rate) if rate else None
 
     @property
@@ -75,18 +73,12 @@ class VideoFile:
             Its first video stream's packets.
         """
         with self._open() as container:
-            stream = _video(container, self._address)
-            if not self._ahead:
-                stream.codec_context.thread_type = "SLICE"
-                stream.codec_context.thread_count = 1
-            else:
-                stream.codec_context.thread_type = "AUTO"
-            yield from _patiently(container, stream, tally)
+            yield from _patiently(container, tally, ahead=self._ahead)
 
-    def _open(self) -> InputContainer:
+    def _open(self) -> Container:
         try:
-            return av.open(self._address.target)
-        except (av.error.FFmpegError, OSError) as error:
+            return open_input(self._address.target)
+        except FAILURES as error:
             failure = explain(error, self._address, took_s=0.0, timeout_s=0.0)
             raise failure from error
 
@@ -133,29 +125,24 @@ class PictureFolder:
         """
         for path in self._paths:
             try:
-                container = av.open(str(path))
-            except (av.error.FFmpegError, OSError):
+                container = open_input(f"file:{path}")
+            except FAILURES:
                 tally.add(bad=1)
                 continue
             with container:
-                yield from _patiently(container, container.streams.video[0], tally)
+                yield from _patiently(container, tally, ahead=False)
 
 
-def _video(container: InputContainer, address: Address) -> VideoStream:
-    if not container.streams.video:
-        raise no_video(address)
-    return container.streams.video[0]
-
-
-def _patiently(container: InputContainer, stream: VideoStream, tally: Tally) -> Iterator[VideoPacket]:
-    """The packets of a stream; a place that cannot be read is counted as bad and passed over."""
+def _patiently(container: Container, tally: Tally, *, ahead: bool) -> Iterator[VideoPacket]:
+    """The packets of a container's video; a place that cannot be read is counted as bad and passed over."""
+    stream = video_of(container, ahead=ahead)
     bad_in_a_row = 0
-    while bad_in_a_row < _BAD_PLACES_IN_A_ROW:
+    while stream is not None and bad_in_a_row < _BAD_PLACES_IN_A_ROW:
         try:
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 bad_in_a_row = 0
                 yield packet
-        except av.error.FFmpegError:
+        except FAILURES:
             tally.add(bad=1)
             bad_in_a_row += 1
         else:

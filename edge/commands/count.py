@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
+from cityedge.classes import PERSON
 from cityedge.clock import SystemClock
 from edge.annotate import AnnotatedVideo
 from edge.capture import open_source
@@ -35,7 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--threads", type=int, default=0, metavar="N", help="frames looked at at once; 0: one per core")
     add("--json", action="store_true", help="print the result as JSON, on the last line")
     add("--stages", action="store_true", help="say where the time went")
-    add("--tracks", type=Path, metavar="OUT.txt", help="write what was tracked, as MOTChallenge rows")
+    add(
+        "--tracks",
+        type=Path,
+        metavar="OUT.txt",
+        help="write what was tracked, as MOTChallenge rows (no parked vehicles)",
+    )
     add("--video", dest="video_out", type=Path, metavar="OUT.mp4", help="write the annotated video")
 
 
@@ -110,10 +116,10 @@ class _Outputs:
 
 
 def _mot_rows(frame: int, step: Step) -> list[str]:
-    """MOTChallenge rows: 1-based frames, observed boxes only."""
+    """MOTChallenge rows: 1-based frames, observed boxes only; vehicles that never moved are furniture."""
     rows = []
     for item in step.objects:
-        if item.observed and item.settled:
+        if item.observed and item.settled and (item.moved or item.label == PERSON):
             left, top, right, bottom = item.box_px
             box = f"{left:.2f},{top:.2f},{right - left:.2f},{bottom - top:.2f}"
             rows.append(f"{frame},{item.track_id},{box},{item.score:.4f},-1,-1,-1\n")

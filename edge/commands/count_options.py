@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from cityedge.classes import CLASSES
+from cityedge.classes import CLASSES, ObjectClass
 from cityedge.errors import UsageError
 from cityedge.settings import load
 from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
@@ -58,12 +58,12 @@ def _named(gateway: GatewaySettings, name: str | None) -> CameraSettings:
     return gateway.cameras[names.index(name)]
 
 
-def _classes(text: str | None) -> tuple[str, ...]:
-    names = tuple(text.split(",")) if text else CLASSES
+def _classes(text: str | None) -> tuple[ObjectClass, ...]:
+    names = text.split(",") if text else CLASSES
     unknown = [name for name in names if name not in CLASSES]
     if unknown:
         raise UsageError(f"--classes: there is no class '{unknown[0]}'; there are {', '.join(CLASSES)}")
-    return names
+    return tuple(name for name in CLASSES if name in names)
 
 
 def _line(text: str) -> LineSettings:

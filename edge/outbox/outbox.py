@@ -205,9 +205,7 @@ class Outbox:
     def _fresh_head(self) -> Head:
         return Head(self._owner.site, self._owner.gateway, _new_epoch(self._clock.now()), 0, 0, 0)
 
-    def _append(
-        self, messages: Sequence[SequencedMessage], *, dropped: Sequence[int]
-    ) -> list[SequencedMessage]:
+    def _append(self, messages: Sequence[SequencedMessage], *, dropped: Sequence[int]) -> list[SequencedMessage]:
         if not messages:
             return []
         head = self._head

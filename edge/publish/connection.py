@@ -92,6 +92,18 @@ class Closed:
 Event: TypeAlias = Opened | Subscribed | Answered | Message | Closed
 
 
+def check_files(settings: BrokerSettings) -> None:
+    """Find out early whether the files that a connection needs can be read.
+
+    Args:
+        settings: What names them.
+
+    Raises:
+        ConfigError: A certificate, key or password file cannot be read.
+    """
+    make_client(settings, client_id="check", session_expiry_s=0, receive_maximum=1)
+
+
 class Connection:
     """A connection to the broker, driven by the thread that calls :meth:`turn`. Not thread-safe.
 

@@ -157,6 +157,7 @@ class Tracker:
                 track.score,
                 observed=track.seen_s == now,
                 settled=track.is_settled(settings),
+                moved=track.moved,
             )
             for track, (left, top, right, bottom) in zip(self._tracks, boxes, strict=True)
             if track.confirmed and now - track.seen_s <= settings.coast_s

@@ -1,5 +1,6 @@
 """npm, the one that is installed or one of our own from PyPI: gets a package's tarball."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def pack(npm: Sequence[str], source: NpmSource, folder: Path, progress: Progress
     Args:
         npm: The words that start npm.
         source: The package.
-        folder: Where the tarball goes; npm's own cache is kept there too, away from the user's.
+        folder: Where the tarball goes, once it is whole.
         progress: Told how many bytes are there.
 
     Returns:
@@ -82,19 +83,22 @@ def pack(npm: Sequence[str], source: NpmSource, folder: Path, progress: Progress
     Raises:
         FetchError: npm failed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    # A folder of its own: an npm whose parent was killed goes on writing into the one that it was given.
+    work = folder / f"npm-{os.getpid()}"
+    work.mkdir(parents=True, exist_ok=True)
     wanted = f"{source.package}@{source.version}"
     progress.step(f"fetching {wanted} with npm ({source.size_bytes / 1e6:.1f} MB)")
-    places = ["--pack-destination", str(folder), "--cache", str(folder / "npm")]
+    places = ["--pack-destination", str(work), "--cache", str(work / "cache")]
     _run(
         [*npm, "pack", wanted, *places, "--loglevel", "error", "--ignore-scripts"],
         advice="Check that the npm registry can be reached, then run this again.",
-        watch=(folder, source.size_bytes, progress),
+        watch=(work, source.size_bytes, progress),
     )
-    tarballs = sorted(folder.glob("*.tgz"))
+    tarballs = sorted(work.glob("*.tgz"))
     if len(tarballs) != 1:
-        raise FetchError(f"npm left {len(tarballs)} tarballs in {folder} for {wanted}")
-    return tarballs[0]
+        raise FetchError(f"npm left {len(tarballs)} tarballs in {work} for {wanted}")
+    progress.bytes_done(tarballs[0].stat().st_size, source.size_bytes)
+    return tarballs[0].rename(folder / tarballs[0].name)
 
 
 def _run(words: Sequence[str], *, advice: str, watch: tuple[Path, int, Progress] | None = None) -> None:

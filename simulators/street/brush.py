@@ -8,21 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Colour = tuple[int, int, int]
-"""Blue, green, red, 0 to 255."""
+from simulators.street import raster
+from simulators.street.raster import SUBPIXELS, Colour, Corners, Floats, Picture
+
 Point = tuple[float, float]
 """Metres right of and above the foot point."""
-Picture = NDArray[np.uint8]
 LampKind = Literal["head", "tail"]
 
 SUPERSAMPLING: Final = 4
 _GRAIN: Final = 5.0  # standard deviation of cloth and paint, 0 to 255
-_SHIFT: Final = 4
-_SUBPIXELS: Final = 1 << _SHIFT
 
 
 def tinted(colour: Colour, factor: float) -> Colour:
@@ -116,11 +112,18 @@ class Brush:
         self._seed = seed
         self._lamps: list[tuple[LampKind, Point]] = []
 
-    def _at(self, points: Sequence[Point]) -> NDArray[np.int32]:
+    def _at(self, points: Sequence[Point]) -> Corners:
         """Metres to fixed-point pixels of the canvas."""
         origin = np.array([self._left_px, self._top_px], np.float64) * SUPERSAMPLING
         metres = np.asarray(points, np.float64).reshape(-1, 2) * [1.0, -1.0]
-        return np.rint((metres * self._scale + origin) * _SUBPIXELS).astype(np.int32)
+        return np.rint((metres * self._scale + origin) * SUBPIXELS).astype(np.int32)
+
+    def _spot(self, point: Point) -> tuple[int, int]:
+        x, y = self._at([point])[0]
+        return int(x), int(y)
+
+    def _axes(self, across_m: float, up_m: float) -> tuple[int, int]:
+        return round(across_m * self._scale * SUBPIXELS), round(up_m * self._scale * SUBPIXELS)
 
     def _px(self, length_m: float) -> int:
         return max(1, round(length_m * self._scale))
@@ -135,16 +138,16 @@ class Brush:
         """
         corners = self._at(points)
         if fade == 1.0:
-            cv2.fillPoly(self._colour, [corners], colour, cv2.LINE_AA, _SHIFT)
-            cv2.fillPoly(self._alpha, [corners], (255,), cv2.LINE_8, _SHIFT)
+            raster.fill(self._colour, corners, colour, smooth=True)
+            raster.fill(self._alpha, corners, (255,))
             return
         height, width = self._alpha.shape
-        left, top = np.maximum(corners.min(0) // _SUBPIXELS - 1, 0)
-        right, bottom = np.minimum(corners.max(0) // _SUBPIXELS + 2, (width, height))
+        left, top = np.maximum(corners.min(0) // SUBPIXELS - 1, 0)
+        right, bottom = np.minimum(corners.max(0) // SUBPIXELS + 2, (width, height))
         if right <= left or bottom <= top:
             return
         mask = np.zeros((bottom - top, right - left), np.uint8)
-        cv2.fillPoly(mask, [corners - np.array([left, top]) * _SUBPIXELS], (255,), cv2.LINE_8, _SHIFT)
+        raster.fill(mask, corners - np.array([left, top], np.int32) * SUBPIXELS, (255,))
         shade = np.linspace(1.0, fade, bottom - top)[:, None, None] * np.array(colour, np.float64)
         rows = np.broadcast_to(np.clip(shade, 0, 255).astype(np.uint8), (*mask.shape, 3))
         part = (slice(top, bottom), slice(left, right))
@@ -159,10 +162,9 @@ class Brush:
             colour: Of the line.
             width_m: Its width.
         """
-        corners = [self._at(points)]
-        width = self._px(width_m)
-        cv2.polylines(self._colour, corners, isClosed=False, color=colour, thickness=width, shift=_SHIFT)
-        cv2.polylines(self._alpha, corners, isClosed=False, color=(255,), thickness=width, shift=_SHIFT)
+        corners, width = self._at(points), self._px(width_m)
+        raster.stroke(self._colour, corners, colour, width)
+        raster.stroke(self._alpha, corners, (255,), width)
 
     def disc(self, centre: Point, radius_m: float, colour: Colour, *, height_m: float | None = None) -> None:
         """Fill a circle or an ellipse.
@@ -173,13 +175,18 @@ class Brush:
             colour: Of the disc.
             height_m: Half its height; a circle where None.
         """
-        at = tuple(int(v) for v in self._at([centre])[0])
-        axes = tuple(round(v * self._scale * _SUBPIXELS) for v in (radius_m, height_m or radius_m))
-        cv2.ellipse(self._colour, at, axes, 0, 0, 360, colour, -1, cv2.LINE_8, _SHIFT)
-        cv2.ellipse(self._alpha, at, axes, 0, 0, 360, (255,), -1, cv2.LINE_8, _SHIFT)
+        at, axes = self._spot(centre), self._axes(radius_m, height_m or radius_m)
+        raster.ellipse(self._colour, at, axes, colour)
+        raster.ellipse(self._alpha, at, axes, (255,))
 
     def ring(
-        self, centre: Point, radius_m: float, colour: Colour, width_m: float, *, span_deg: tuple[float, float] = (0, 360)
+        self,
+        centre: Point,
+        radius_m: float,
+        colour: Colour,
+        width_m: float,
+        *,
+        span_deg: tuple[float, float] = (0, 360),
     ) -> None:
         """Draw a circle's rim, or an arc of it.
 
@@ -190,11 +197,9 @@ class Brush:
             width_m: Width of the rim.
             span_deg: From and to, clockwise from the right.
         """
-        at = tuple(int(v) for v in self._at([centre])[0])
-        axes = (round(radius_m * self._scale * _SUBPIXELS),) * 2
-        width = self._px(width_m)
-        for canvas, paint in ((self._colour, colour), (self._alpha, (255,))):
-            cv2.ellipse(canvas, at, axes, 0, span_deg[0], span_deg[1], paint, width, cv2.LINE_8, _SHIFT)
+        at, axes, width = self._spot(centre), self._axes(radius_m, radius_m), self._px(width_m)
+        raster.ellipse(self._colour, at, axes, colour, width_px=width, span_deg=span_deg)
+        raster.ellipse(self._alpha, at, axes, (255,), width_px=width, span_deg=span_deg)
 
     def extrude(self, profile: Sequence[Point], colours: Sequence[Colour], depth: Point) -> None:
         """Draw the faces that lead from a side-on profile to its far side.
@@ -220,9 +225,7 @@ class Brush:
             height_m: Half its height as seen.
             strength: 0 to 1.
         """
-        at = tuple(int(v) for v in self._at([centre])[0])
-        axes = tuple(round(v * self._scale * _SUBPIXELS) for v in (radius_m, height_m))
-        cv2.ellipse(self._shadow, at, axes, 0, 0, 360, (round(255 * strength),), -1, cv2.LINE_8, _SHIFT)
+        raster.ellipse(self._shadow, self._spot(centre), self._axes(radius_m, height_m), (round(255 * strength),))
 
     def lamp(self, kind: LampKind, at: Point) -> None:
         """Note where a lamp is; it is drawn by whoever knows the hour.
@@ -262,17 +265,16 @@ class Brush:
         solid = np.ascontiguousarray(np.rint(colour).astype(np.uint8))
         return Sprite(solid, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, lamps)
 
-    def _shrunk(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _shrunk(self) -> tuple[Floats, Floats]:
         """Colour premultiplied by opacity, and opacity 0 to 1, at the finished size, with cloth and paint grain."""
         size = (self._alpha.shape[1] // SUPERSAMPLING, self._alpha.shape[0] // SUPERSAMPLING)
-        solid = cv2.bitwise_and(self._colour, self._colour, mask=self._alpha)
-        colour = cv2.resize(solid, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        alpha = cv2.resize(self._alpha, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+        solid = raster.cut_out(self._colour, self._alpha)
+        colour = raster.shrunk(solid, size).astype(np.float32)
+        alpha = raster.shrunk(self._alpha, size).astype(np.float32) / 255
         noise = np.random.default_rng(self._seed).normal(0, _GRAIN, alpha.shape).astype(np.float32)
-        noise = cv2.GaussianBlur(noise, (0, 0), 0.8) * 1.8
+        noise = raster.softened(noise, 0.8) * 1.8
         return np.clip(colour + (noise * alpha)[:, :, None], 0, 255), alpha
 
-    def _soft_shadow(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        soft = cv2.resize(self._shadow, (shape[1], shape[0]), interpolation=cv2.INTER_AREA).astype(np.float32)
-        blurred = cv2.GaussianBlur(soft / 255, (0, 0), 0.05 * self._scale / SUPERSAMPLING)
-        return np.asarray(blurred, np.float32)
+    def _soft_shadow(self, shape: tuple[int, ...]) -> Floats:
+        soft = raster.shrunk(self._shadow, (shape[1], shape[0])).astype(np.float32) / 255
+        return raster.softened(soft, 0.05 * self._scale / SUPERSAMPLING)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 _REFERENCE_HEIGHT_PX: Final = 576
+_SMALLEST_PX: Final = 64
 _HORIZON_PX: Final = -405.0
 _FOCAL_PX: Final = 2200.0
 _HEIGHT_M: Final = 13.35
@@ -52,7 +53,7 @@ class Camera:
     height_px: int = 576
 
     def __post_init__(self) -> None:
-        if self.width_px < 64 or self.height_px < 64:
+        if min(self.width_px, self.height_px) < _SMALLEST_PX:
             raise ValueError(f"a picture of {self.width_px}x{self.height_px} pixels is too small")
         if self.width_px % 2 or self.height_px % 2:
             raise ValueError(f"{self.width_px}x{self.height_px}: video needs an even width and height")

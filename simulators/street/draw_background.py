@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from simulators.street.brush import Colour, Picture, tinted
+from simulators.street import raster
+from simulators.street.brush import tinted
 from simulators.street.camera import Camera, Ground
 from simulators.street.layout import CENTRE, FAR_KERB, NEAR_KERB, ZEBRA_M
+from simulators.street.raster import SUBPIXELS, Colour, Floats, Picture
 
 ROWS: Final = 576
 _FINE: Final = 2
 _HOUSE_FOOT: Final = 160
 _WALLS: Final[tuple[Colour, ...]] = (
-    (176, 196, 204), (170, 180, 176), (150, 178, 198), (186, 186, 178), (160, 190, 182), (190, 180, 172), (168, 172, 190),
+    (176, 196, 204),
+    (170, 180, 176),
+    (150, 178, 198),
+    (186, 186, 178),
+    (160, 190, 182),
+    (190, 180, 172),
+    (168, 172, 190),
 )
 _CLOTH: Final[tuple[Colour, ...]] = ((92, 110, 70), (80, 84, 140), (130, 100, 70), (90, 120, 140))
 _SKY: Final[Colour] = (214, 206, 198)
@@ -64,8 +70,8 @@ class _Painter:
         self.lit: Picture = np.zeros(shape, np.uint8)
 
     def area(self, corners: list[tuple[float, float]], colour: Colour, *, on: Picture | None = None) -> None:
-        scaled = np.rint(np.array(corners) * self.camera.scale * _FINE * 16).astype(np.int32)
-        cv2.fillPoly(self.canvas if on is None else on, [scaled], colour, cv2.LINE_AA, 4)
+        scaled = np.rint(np.array(corners) * self.camera.scale * _FINE * SUBPIXELS).astype(np.int32)
+        raster.fill(self.canvas if on is None else on, scaled, colour, smooth=True)
 
     def block(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
         self.area([(left, top), (right, top), (right, bottom), (left, bottom)], colour)
@@ -129,10 +135,14 @@ class _Painter:
         else:
             door = inner[1] - 32
             self.block(inner[0], 88, door - 6, _HOUSE_FOOT - 18, (108, 102, 94))
-            self.area([(inner[0] + 8, 88), (inner[0] + 26, 88), (inner[0] + 10, 142), (inner[0], 142)], (132, 126, 116))
+            self.area(
+                [(inner[0] + 8, 88), (inner[0] + 26, 88), (inner[0] + 10, 142), (inner[0], 142)], (132, 126, 116)
+            )
             self.block(door, 86, inner[1], _HOUSE_FOOT, (84, 90, 98))
             self.block(door + 4, 90, inner[1] - 4, 128, (112, 106, 98))
-            self.area([(inner[0], 88), (door - 6, 88), (door - 6, 142), (inner[0], 142)], (60, 100, 122), on=self.lit)
+            self.area(
+                [(inner[0], 88), (door - 6, 88), (door - 6, 142), (inner[0], 142)], (60, 100, 122), on=self.lit
+            )
         self.area([(left + 4, 76), (left + width - 6, 76), (left + width - 2, 88), (left, 88)], cloth)
         self.block(left, _HOUSE_FOOT - 4, left + width, _HOUSE_FOOT, tinted(wall, 0.62))
 
@@ -152,20 +162,24 @@ class _Painter:
         for depth in np.arange(near, far, 1.0):
             corners = [
                 self.camera.project(Ground(x_m, float(d)))
-                for x_m, d in ((ZEBRA_M[0], depth), (ZEBRA_M[1], depth), (ZEBRA_M[1], depth + 0.45), (ZEBRA_M[0], depth + 0.45))
+                for x_m, d in (
+                    (ZEBRA_M[0], depth),
+                    (ZEBRA_M[1], depth),
+                    (ZEBRA_M[1], depth + 0.45),
+                    (ZEBRA_M[0], depth + 0.45),
+                )
             ]
             self.area([(c.x * self.columns, c.y * ROWS) for c in corners], (196, 200, 202))
 
     def finished(self, canvas: Picture) -> Picture:
-        size = (self.camera.width_px, self.camera.height_px)
-        return np.asarray(cv2.resize(canvas, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return raster.shrunk(canvas, (self.camera.width_px, self.camera.height_px))
 
     def textured(self) -> Picture:
         picture = self.finished(self.canvas).astype(np.float32)
         height, width = picture.shape[:2]
-        grain: NDArray[np.float32] = np.zeros((height, width), np.float32)
+        grain: Floats = np.zeros((height, width), np.float32)
         for cell, strength in ((1, 4.0), (4, 5.0), (24, 4.0)):
             small = self.rng.normal(0, strength, (height // cell + 1, width // cell + 1)).astype(np.float32)
-            grain += cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+            grain += raster.stretched(small, (width, height))
         grain[: round(_HOUSE_FOOT * self.camera.scale)] *= 0.5
         return np.clip(picture + grain[:, :, None], 0, 255).astype(np.uint8)

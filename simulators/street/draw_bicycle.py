@@ -3,10 +3,11 @@
 import math
 from typing import Final
 
-from simulators.street.brush import Brush, Colour, Point, Sprite, tinted
+from simulators.street.brush import Brush, Point, Sprite, tinted
 from simulators.street.draw_person import Look
 from simulators.street.draw_rider import Seat, draw_leg, draw_upper_body
 from simulators.street.draw_wheels import TYRE, draw_wire_wheel
+from simulators.street.raster import Colour
 
 WHEEL_M: Final = 0.38
 REAR: Final[Point] = (-0.54, WHEEL_M)
@@ -54,7 +55,11 @@ def _machine(brush: Brush, frame: Colour, near: Point, far: Point, *, turn: floa
     tube = 0.05
     seat_tube = (SADDLE[0] + 0.04, SADDLE[1] - 0.18)
     for path in (
-        [REAR, CRANK], [REAR, seat_tube], [CRANK, seat_tube], [CRANK, (STEM[0] + 0.03, STEM[1] - 0.18)], [seat_tube, (STEM[0], STEM[1] - 0.06)],
+        [REAR, CRANK],
+        [REAR, seat_tube],
+        [CRANK, seat_tube],
+        [CRANK, (STEM[0] + 0.03, STEM[1] - 0.18)],
+        [seat_tube, (STEM[0], STEM[1] - 0.06)],
     ):
         brush.line(path, frame, tube)
     brush.line([STEM, (STEM[0] + 0.06, STEM[1] - 0.22), FRONT], tinted(frame, 0.85), tube)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from simulators.street.brush import Brush, Colour, Point, Sprite, mixed, tinted
+from simulators.street.brush import Brush, Point, Sprite, mixed, tinted
 from simulators.street.draw_wheels import draw_disc_wheel
+from simulators.street.raster import Colour
 
 GLASS: Final[Colour] = (62, 52, 44)
 GLASS_TOP: Final[Colour] = (120, 110, 98)
@@ -34,8 +35,20 @@ class CarShape:
 
 SALOON: Final = CarShape(
     body=(
-        (-2.18, 0.22), (2.15, 0.22), (2.22, 0.34), (2.20, 0.58), (2.08, 0.72), (1.15, 0.92), (0.42, 1.36), (0.2, 1.43),
-        (-0.75, 1.43), (-1.02, 1.37), (-1.62, 0.98), (-2.14, 0.93), (-2.22, 0.75), (-2.23, 0.4),
+        (-2.18, 0.22),
+        (2.15, 0.22),
+        (2.22, 0.34),
+        (2.20, 0.58),
+        (2.08, 0.72),
+        (1.15, 0.92),
+        (0.42, 1.36),
+        (0.2, 1.43),
+        (-0.75, 1.43),
+        (-1.02, 1.37),
+        (-1.62, 0.98),
+        (-2.14, 0.93),
+        (-2.22, 0.75),
+        (-2.23, 0.4),
     ),
     glazed=frozenset({5, 9}),
     windows=(
@@ -43,15 +56,28 @@ SALOON: Final = CarShape(
         ((-1.40, 0.96), (-0.26, 0.93), (-0.26, 1.35), (-0.74, 1.35), (-0.98, 1.29)),
     ),
     seams=(
-        ((-0.22, 1.36), (-0.22, 0.36)), ((0.95, 0.92), (0.92, 0.36)), ((-1.25, 0.94), (-1.12, 0.62), (-1.0, 0.5)),
+        ((-0.22, 1.36), (-0.22, 0.36)),
+        ((0.95, 0.92), (0.92, 0.36)),
+        ((-1.25, 0.94), (-1.12, 0.62), (-1.0, 0.5)),
     ),
     axles=(-1.32, 1.38),
 )
 
 HATCHBACK: Final = CarShape(
     body=(
-        (-1.90, 0.22), (1.85, 0.22), (1.94, 0.36), (1.92, 0.62), (1.80, 0.78), (1.05, 0.98), (0.35, 1.43), (0.1, 1.50),
-        (-1.2, 1.47), (-1.5, 1.38), (-1.86, 0.98), (-1.93, 0.8), (-1.95, 0.4),
+        (-1.90, 0.22),
+        (1.85, 0.22),
+        (1.94, 0.36),
+        (1.92, 0.62),
+        (1.80, 0.78),
+        (1.05, 0.98),
+        (0.35, 1.43),
+        (0.1, 1.50),
+        (-1.2, 1.47),
+        (-1.5, 1.38),
+        (-1.86, 0.98),
+        (-1.93, 0.8),
+        (-1.95, 0.4),
     ),
     glazed=frozenset({5, 9}),
     windows=(
@@ -64,8 +90,19 @@ HATCHBACK: Final = CarShape(
 
 CARRIER: Final = CarShape(
     body=(
-        (-2.15, 0.25), (2.10, 0.25), (2.18, 0.40), (2.16, 0.72), (2.02, 0.90), (1.22, 1.06), (0.55, 1.58), (0.3, 1.66),
-        (-1.75, 1.66), (-1.98, 1.56), (-2.15, 1.05), (-2.20, 0.85), (-2.20, 0.45),
+        (-2.15, 0.25),
+        (2.10, 0.25),
+        (2.18, 0.40),
+        (2.16, 0.72),
+        (2.02, 0.90),
+        (1.22, 1.06),
+        (0.55, 1.58),
+        (0.3, 1.66),
+        (-1.75, 1.66),
+        (-1.98, 1.56),
+        (-2.15, 1.05),
+        (-2.20, 0.85),
+        (-2.20, 0.45),
     ),
     glazed=frozenset({5, 9}),
     windows=(
@@ -113,12 +150,18 @@ def draw_car(shape: CarShape, paint: Colour, *, px_per_m: float, rise: float, mi
 def _flank(brush: Brush, shape: CarShape, paint: Colour) -> None:
     brush.polygon(shape.body, tinted(paint, 1.05), fade=0.62)
     front, back = shape.body[3][0], shape.body[-2][0]
-    brush.polygon([(back, 0.50), (front, 0.50), (front - 0.03, 0.22), (back + 0.05, 0.22)], tinted(paint, 0.62), fade=0.7)
+    brush.polygon(
+        [(back, 0.50), (front, 0.50), (front - 0.03, 0.22), (back + 0.05, 0.22)], tinted(paint, 0.62), fade=0.7
+    )
     brush.polygon([(back, 0.27), (front, 0.27), (front - 0.08, 0.20), (back + 0.08, 0.20)], RUBBER)
     for window in shape.windows:
         brush.polygon(window, mixed(GLASS, (200, 190, 175), 0.25), fade=0.55)
         low, high = window[0], window[-1]
-        brush.line([(low[0] + 0.3, low[1] + 0.03), (high[0] + 0.45, high[1] - 0.03)], mixed(GLASS, (220, 215, 205), 0.45), 0.07)
+        brush.line(
+            [(low[0] + 0.3, low[1] + 0.03), (high[0] + 0.45, high[1] - 0.03)],
+            mixed(GLASS, (220, 215, 205), 0.45),
+            0.07,
+        )
         brush.line([*window, window[0]], RUBBER, 0.03)
     for seam in shape.seams:
         brush.line(seam, tinted(paint, 0.45), 0.02)
@@ -134,10 +177,22 @@ def _flank(brush: Brush, shape: CarShape, paint: Colour) -> None:
 def _lights(brush: Brush, shape: CarShape) -> None:
     nose, tail = shape.body[3], shape.body[-2]
     brush.polygon(
-        [(nose[0] - 0.02, nose[1] - 0.02), (nose[0] - 0.10, nose[1] + 0.10), (nose[0] - 0.42, nose[1] + 0.09), (nose[0] - 0.25, nose[1] - 0.02)],
-        (235, 240, 245), fade=0.8,
+        [
+            (nose[0] - 0.02, nose[1] - 0.02),
+            (nose[0] - 0.10, nose[1] + 0.10),
+            (nose[0] - 0.42, nose[1] + 0.09),
+            (nose[0] - 0.25, nose[1] - 0.02),
+        ],
+        (235, 240, 245),
+        fade=0.8,
     )
     brush.polygon(
-        [(tail[0] + 0.02, tail[1] - 0.12), (tail[0] + 0.02, tail[1] + 0.08), (tail[0] + 0.26, tail[1] + 0.10), (tail[0] + 0.18, tail[1] - 0.10)],
-        (35, 30, 185), fade=0.7,
+        [
+            (tail[0] + 0.02, tail[1] - 0.12),
+            (tail[0] + 0.02, tail[1] + 0.08),
+            (tail[0] + 0.26, tail[1] + 0.10),
+            (tail[0] + 0.18, tail[1] - 0.10),
+        ],
+        (35, 30, 185),
+        fade=0.7,
     )

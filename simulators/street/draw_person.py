@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from simulators.street.brush import Brush, Colour, Point, Sprite, tinted
+from simulators.street.brush import Brush, Point, Sprite, tinted
+from simulators.street.raster import Colour
 
 View = Literal["side", "front", "back"]
 
@@ -154,18 +155,30 @@ def _side(brush: Brush, look: Look, phase: float) -> None:
     _side_leg(brush, look, hip, near, dim=1.0)
     if look.bag is not None:
         brush.polygon(
-            [(-0.1, shoulder[1] + 0.02), (-0.1, hip[1] + 0.12), (-0.27, hip[1] + 0.14), (-0.25, shoulder[1] - 0.03)],
+            [
+                (-0.1, shoulder[1] + 0.02),
+                (-0.1, hip[1] + 0.12),
+                (-0.27, hip[1] + 0.14),
+                (-0.25, shoulder[1] - 0.03),
+            ],
             look.bag,
             fade=0.6,
         )
-    limb(brush, [(0.0, hip[1]), (0.0, hip[1] + 0.2), _plus(shoulder, (-0.02, -0.05))], [0.25, 0.23, 0.25], look.top)
+    limb(
+        brush, [(0.0, hip[1]), (0.0, hip[1] + 0.2), _plus(shoulder, (-0.02, -0.05))], [0.25, 0.23, 0.25], look.top
+    )
     head_side(brush, _plus(shoulder, (0.0, 0.03)), look)
     _side_arm(brush, look, shoulder, front_arm, dim=0.95)
 
 
 def _side_leg(brush: Brush, look: Look, hip: Point, leg: tuple[Point, Point], *, dim: float) -> None:
     knee, ankle = _plus(hip, leg[0]), _plus(hip, leg[1])
-    shoe = [_plus(ankle, (-0.07, -0.07)), _plus(ankle, (-0.05, 0.03)), _plus(ankle, (0.06, 0.01)), _plus(ankle, (0.19, -0.07))]
+    shoe = [
+        _plus(ankle, (-0.07, -0.07)),
+        _plus(ankle, (-0.05, 0.03)),
+        _plus(ankle, (0.06, 0.01)),
+        _plus(ankle, (0.19, -0.07)),
+    ]
     shin = look.skin if look.shorts else look.legs
     limb(brush, [knee, ankle], [0.14, 0.10], tinted(shin, dim))
     limb(brush, [hip, knee], [0.21, 0.15], tinted(look.legs, dim))

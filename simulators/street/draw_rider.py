@@ -63,7 +63,12 @@ def draw_leg(brush: Brush, look: Look, hip: Point, foot: Point, *, dim: float) -
     shin = look.skin if look.shorts else look.legs
     limb(brush, [knee, ankle], [0.14, 0.10], tinted(shin, dim))
     limb(brush, [hip, knee], [0.20, 0.15], tinted(look.legs, dim))
-    shoe = [(ankle[0] - 0.08, foot[1]), (ankle[0] - 0.05, foot[1] + 0.1), (ankle[0] + 0.07, foot[1] + 0.09), (ankle[0] + 0.19, foot[1])]
+    shoe = [
+        (ankle[0] - 0.08, foot[1]),
+        (ankle[0] - 0.05, foot[1] + 0.1),
+        (ankle[0] + 0.07, foot[1] + 0.09),
+        (ankle[0] + 0.19, foot[1]),
+    ]
     brush.polygon(shoe, tinted(look.shoes, dim))
 
 
@@ -84,7 +89,12 @@ def draw_upper_body(brush: Brush, look: Look, seat: Seat) -> None:
     limb(brush, [hip, middle, (shoulder[0] - 0.02, shoulder[1] - 0.04)], [0.27, 0.25, 0.24], look.top)
     if look.bag is not None:
         brush.polygon(
-            [(shoulder[0] - 0.08, shoulder[1]), (hip[0] - 0.08, hip[1] + 0.12), (hip[0] - 0.27, hip[1] + 0.14), (shoulder[0] - 0.24, shoulder[1] - 0.02)],
+            [
+                (shoulder[0] - 0.08, shoulder[1]),
+                (hip[0] - 0.08, hip[1] + 0.12),
+                (hip[0] - 0.27, hip[1] + 0.14),
+                (shoulder[0] - 0.24, shoulder[1] - 0.02),
+            ],
             look.bag,
             fade=0.6,
         )

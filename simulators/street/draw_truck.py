@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from simulators.street.brush import Brush, Colour, Point, Sprite, mixed, tinted
+from simulators.street.brush import Brush, Point, Sprite, mixed, tinted
 from simulators.street.draw_wheels import draw_disc_wheel
+from simulators.street.raster import Colour
 
 GLASS: Final[Colour] = (70, 60, 50)
 RUBBER: Final[Colour] = (35, 33, 32)
@@ -68,7 +69,13 @@ def draw_truck(look: TruckLook, *, px_per_m: float, rise: float, mirrored: bool,
 def _cab(brush: Brush, half: float, paint: Colour, rise: float) -> None:
     back = half - 1.65
     body: list[Point] = [
-        (back, 0.50), (half, 0.50), (half + 0.03, 0.70), (half + 0.03, 1.20), (half - 0.18, 2.15), (half - 0.42, 2.30), (back, 2.30),
+        (back, 0.50),
+        (half, 0.50),
+        (half + 0.03, 0.70),
+        (half + 0.03, 1.20),
+        (half - 0.18, 2.15),
+        (half - 0.42, 2.30),
+        (back, 2.30),
     ]
     faces = [tinted(paint, 1.15)] * len(body)
     faces[3] = mixed(GLASS, (215, 205, 195), 0.5)
@@ -81,7 +88,9 @@ def _cab(brush: Brush, half: float, paint: Colour, rise: float) -> None:
     brush.line([(back + 0.28, 2.12), (back + 0.28, 0.72)], tinted(paint, 0.5), 0.02)
     brush.line([(half - 0.12, 1.34), (half - 0.32, 0.95)], tinted(paint, 0.5), 0.02)
     brush.line([(back + 0.34, 1.22), (back + 0.52, 1.22)], RUBBER, 0.05)
-    brush.polygon([(half - 0.20, 0.74), (half + 0.02, 0.74), (half + 0.02, 0.92), (half - 0.26, 0.92)], (235, 240, 245))
+    brush.polygon(
+        [(half - 0.20, 0.74), (half + 0.02, 0.74), (half + 0.02, 0.92), (half - 0.26, 0.92)], (235, 240, 245)
+    )
     brush.polygon([(back, 0.52), (half + 0.03, 0.52), (half + 0.05, 0.68), (back, 0.66)], tinted(paint, 0.4))
     brush.line([(half - 0.2, 2.12), (half + 0.16, 2.02), (half + 0.16, 1.60)], RUBBER, 0.05)
     brush.disc((half + 0.16, 1.72), 0.07, RUBBER, height_m=0.19)
@@ -103,7 +112,14 @@ def _box(brush: Brush, span: tuple[float, float], paint: Colour, rise: float) ->
 
 def _tarpaulin(brush: Brush, span: tuple[float, float], paint: Colour, rise: float) -> None:
     back, front = span
-    cover: list[Point] = [(back, 1.45), (front, 1.45), (front, 2.7), (front - 0.15, 2.9), (back + 0.15, 2.9), (back, 2.7)]
+    cover: list[Point] = [
+        (back, 1.45),
+        (front, 1.45),
+        (front, 2.7),
+        (front - 0.15, 2.9),
+        (back + 0.15, 2.9),
+        (back, 2.7),
+    ]
     brush.extrude(cover, [tinted(paint, 1.2)] * 6, (0.0, rise))
     brush.polygon(cover, tinted(paint, 1.1), fade=0.7)
     hoops = max(3, round((front - back) / 0.8))
@@ -128,7 +144,14 @@ def _planks(brush: Brush, span: tuple[float, float], paint: Colour, height: floa
 
 def _bed(brush: Brush, span: tuple[float, float], paint: Colour, rise: float) -> None:
     back, front = span
-    heap: list[Point] = [(back + 0.2, 1.4), (front - 0.3, 1.4), (front - 0.5, 1.9), (front - 1.4, 2.15), (back + 1.3, 2.05), (back + 0.5, 1.75)]
+    heap: list[Point] = [
+        (back + 0.2, 1.4),
+        (front - 0.3, 1.4),
+        (front - 0.5, 1.9),
+        (front - 1.4, 2.15),
+        (back + 1.3, 2.05),
+        (back + 0.5, 1.75),
+    ]
     brush.extrude([(back, 0.9), (front, 0.9), (front, 1.5), (back, 1.5)], [tinted(paint, 0.6)] * 4, (0.0, rise))
     brush.polygon(heap, (95, 125, 150), fade=0.7)
     _planks(brush, span, paint, 1.55)
@@ -139,4 +162,6 @@ def _under(brush: Brush, half: float) -> None:
     brush.polygon([(-0.6, 0.42), (0.4, 0.42), (0.4, 0.85), (-0.6, 0.85)], tinted(STEEL, 1.5), fade=0.6)
     brush.line([(-half + 1.9, 0.45), (-0.8, 0.45)], STEEL, 0.05)
     brush.polygon([(-half, 0.70), (-half + 0.12, 0.70), (-half + 0.12, 0.90), (-half, 0.90)], (35, 30, 190))
-    brush.polygon([(-half + 0.4, 0.35), (-half + 0.48, 0.35), (-half + 0.48, 0.9), (-half + 0.4, 0.9)], (30, 30, 30))
+    brush.polygon(
+        [(-half + 0.4, 0.35), (-half + 0.48, 0.35), (-half + 0.48, 0.9), (-half + 0.4, 0.9)], (30, 30, 30)
+    )

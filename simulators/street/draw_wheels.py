@@ -2,7 +2,8 @@
 
 import math
 
-from simulators.street.brush import Brush, Colour, Point, tinted
+from simulators.street.brush import Brush, Point, tinted
+from simulators.street.raster import Colour
 
 TYRE: Colour = (28, 27, 26)
 
@@ -28,7 +29,9 @@ def draw_disc_wheel(brush: Brush, centre: Point, radius_m: float, *, rim: Colour
     brush.disc(centre, radius_m * 0.16, tinted(rim, 0.7))
 
 
-def draw_wire_wheel(brush: Brush, centre: Point, radius_m: float, *, tyre_m: float, rim: Colour, turn: float) -> None:
+def draw_wire_wheel(
+    brush: Brush, centre: Point, radius_m: float, *, tyre_m: float, rim: Colour, turn: float
+) -> None:
     """Draw a wheel with thin spokes that one sees through.
 
     Args:

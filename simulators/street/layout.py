@@ -56,7 +56,7 @@ LANES: Final = (
 )
 """All lanes, far to near."""
 
-CROSSERS_PER_MINUTE: Final = 1.2
+CROSSERS_PER_MINUTE: Final = 2.2
 """How many people cross the road in a minute at density 1, both ways together."""
 
 FAR_KERB: Final = 264 / 576

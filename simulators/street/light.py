@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import cv2
 import numpy as np
 
-from simulators.street.brush import Colour, Picture
+from simulators.street import raster
 from simulators.street.camera import Camera
 from simulators.street.draw_background import Backdrop
+from simulators.street.raster import Colour, Picture
 
 Hour = Literal["day", "dusk", "night"]
 
@@ -111,8 +111,8 @@ def noise_bank(light: Light, camera: Camera, seed: int) -> list[tuple[Picture, P
     rng = np.random.default_rng(seed)
     bank = []
     for _ in range(6):
-        field = rng.normal(0, light.noise, (camera.height_px, camera.width_px, 3))
-        field = cv2.GaussianBlur(field, (3, 3), 0.5) * 1.3
+        field = rng.normal(0, light.noise, (camera.height_px, camera.width_px, 3)).astype(np.float32)
+        field = raster.softened(field, 0.5) * 1.3
         more, less = np.clip(field, 0, 255), np.clip(-field, 0, 255)
         bank.append((np.rint(more).astype(np.uint8), np.rint(less).astype(np.uint8)))
     return bank

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from cityedge.classes import ObjectClass
-from simulators.street.brush import Colour
 from simulators.street.draw_bus import BusLook
 from simulators.street.draw_car import SHAPES, CarShape
 from simulators.street.draw_motorcycle import Make, MotorcycleLook
 from simulators.street.draw_person import Look
 from simulators.street.draw_truck import Load, TruckLook
+from simulators.street.raster import Colour
 
 
 @dataclass(frozen=True)
@@ -47,20 +47,48 @@ class CarLook:
 AnyLook = Look | BicycleLook | MotorcycleLook | CarLook | BusLook | TruckLook
 
 _SKIN: Final[tuple[Colour, ...]] = ((140, 170, 215), (125, 155, 200), (110, 140, 185))
-_HAIR: Final[tuple[Colour, ...]] = ((20, 25, 30), (30, 34, 40), (40, 60, 85), (150, 150, 150))
+_HAIR: Final[tuple[Colour, ...]] = ((20, 25, 30), (30, 34, 40), (35, 45, 60))
 _SHIRTS: Final[tuple[Colour, ...]] = (
-    (60, 60, 165), (165, 95, 40), (60, 140, 70), (205, 205, 208), (45, 45, 50), (60, 170, 205), (140, 80, 130), (90, 120, 60),
+    (60, 60, 165),
+    (165, 95, 40),
+    (60, 140, 70),
+    (205, 205, 208),
+    (45, 45, 50),
+    (60, 170, 205),
+    (140, 80, 130),
+    (90, 120, 60),
 )
-_TROUSERS: Final[tuple[Colour, ...]] = ((95, 62, 40), (62, 62, 62), (42, 42, 82), (120, 95, 60), (48, 50, 55))
+_TROUSERS: Final[tuple[Colour, ...]] = ((95, 62, 40), (62, 62, 62), (42, 42, 72), (110, 80, 50), (48, 50, 55))
 _HELMETS: Final[tuple[Colour, ...]] = ((60, 60, 200), (220, 220, 220), (40, 40, 40), (180, 90, 30), (60, 150, 210))
 _CAR_PAINTS: Final[tuple[Colour, ...]] = (
-    (60, 60, 180), (190, 190, 190), (150, 80, 30), (235, 235, 235), (72, 72, 76), (120, 120, 125), (170, 140, 110),
+    (60, 60, 180),
+    (190, 190, 190),
+    (150, 80, 30),
+    (235, 235, 235),
+    (72, 72, 76),
+    (120, 120, 125),
+    (170, 140, 110),
 )
-_CYCLE_PAINTS: Final[tuple[Colour, ...]] = ((50, 50, 50), (35, 35, 38), (30, 35, 110), (60, 60, 190), (120, 70, 60))
-_MOTORCYCLE_PAINTS: Final[tuple[Colour, ...]] = ((60, 60, 190), (170, 90, 40), (50, 50, 50), (30, 35, 110), (120, 70, 60))
+_CYCLE_PAINTS: Final[tuple[Colour, ...]] = (
+    (50, 50, 50),
+    (35, 35, 38),
+    (30, 35, 110),
+    (60, 60, 190),
+    (120, 70, 60),
+)
+_MOTORCYCLE_PAINTS: Final[tuple[Colour, ...]] = (
+    (60, 60, 190),
+    (170, 90, 40),
+    (50, 50, 50),
+    (30, 35, 110),
+    (120, 70, 60),
+)
 _BUS_PAINTS: Final[tuple[tuple[Colour, Colour], ...]] = (
-    ((60, 170, 60), (235, 235, 235)), ((200, 120, 40), (235, 235, 235)), ((225, 225, 225), (60, 60, 200)),
-    ((50, 180, 230), (60, 60, 60)), ((60, 60, 200), (235, 235, 235)),
+    ((60, 170, 60), (235, 235, 235)),
+    ((200, 120, 40), (235, 235, 235)),
+    ((225, 225, 225), (60, 60, 200)),
+    ((50, 180, 230), (60, 60, 60)),
+    ((60, 60, 200), (235, 235, 235)),
 )
 _CABS: Final[tuple[Colour, ...]] = ((60, 60, 190), (190, 120, 40), (222, 222, 222), (60, 150, 220), (70, 130, 70))
 _BOXES: Final[tuple[Colour, ...]] = ((225, 228, 228), (210, 205, 200), (120, 85, 55), (170, 170, 172))
@@ -134,8 +162,8 @@ def _walker(rng: np.random.Generator) -> Look:
         long_sleeves=bool(rng.random() < 0.4),
         shorts=bool(rng.random() < 0.2),
         long_hair=bool(rng.random() < 0.4),
-        bag=_one(rng, _SHIRTS) if rng.random() < 0.25 else None,
-        hat=_one(rng, _HELMETS) if rng.random() < 0.15 else None,
+        bag=_one(rng, _SHIRTS) if rng.random() < 0.35 else None,
+        hat=_one(rng, _HELMETS) if rng.random() < 0.25 else None,
         stature=float(rng.choice([0.96, 1.0, 1.04])),
     )
 

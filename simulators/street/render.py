@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
-import numpy as np
-
+from simulators.street import raster
 from simulators.street.actors import Actor, Extent
-from simulators.street.brush import Colour, Lamp, Picture, Sprite
+from simulators.street.brush import Lamp, Sprite
 from simulators.street.camera import Camera
 from simulators.street.draw_background import draw_backdrop
 from simulators.street.light import LIGHTS, Hour, glow, light_map, lit_backdrop, noise_bank
+from simulators.street.raster import Colour, Picture
 from simulators.street.sprites import Wardrobe
 
 _HEADLIGHT: Final[Colour] = (150, 165, 170)
@@ -105,9 +104,10 @@ class Renderer:
         for one in seen:
             _lay(picture, one.sprite, one.x_px, one.y_px)
         if self._dark:
-            picture = np.asarray(cv2.multiply(picture, self._shade, scale=1 / 255), np.uint8)
+            picture = raster.dimmed(picture, self._shade)
             self._burn(picture, seen)
-        return self._sensed(picture, index)
+        more, less = self._noise[index % len(self._noise)]
+        return raster.sensed(picture, more, less)
 
     def _burn(self, picture: Picture, seen: Sequence[Appearance]) -> None:
         for one in seen:
@@ -132,16 +132,10 @@ class Renderer:
             self._glows[key] = glow(radius_px, (dimmed[0], dimmed[1], dimmed[2]), flatness=flatness)
         return self._glows[key]
 
-    def _sensed(self, picture: Picture, index: int) -> Picture:
-        """What the lens blurs and the sensor adds."""
-        cv2.GaussianBlur(picture, (3, 3), 0.6, dst=picture)
-        more, less = self._noise[index % len(self._noise)]
-        cv2.add(picture, more, dst=picture)
-        cv2.subtract(picture, less, dst=picture)
-        return picture
 
-
-def _overlap(picture: Picture, shape: tuple[int, ...], left: int, top: int) -> tuple[tuple[slice, slice], ...] | None:
+def _overlap(
+    picture: Picture, shape: tuple[int, ...], left: int, top: int
+) -> tuple[tuple[slice, slice], ...] | None:
     """The part of a picture that a patch covers, and the part of the patch that lies in the picture."""
     height, width = picture.shape[:2]
     y1, x1 = max(0, top), max(0, left)
@@ -155,12 +149,12 @@ def _lay(picture: Picture, sprite: Sprite, x_px: int, y_px: int) -> None:
     parts = _overlap(picture, sprite.colour.shape, x_px - sprite.foot_x_px, y_px - sprite.foot_y_px)
     if parts:
         there, here = parts
-        behind = cv2.multiply(picture[there], sprite.keep[here], scale=1 / 255)
-        picture[there] = cv2.add(behind, sprite.colour[here])
+        behind = raster.dimmed(picture[there], sprite.keep[here])
+        picture[there] = raster.brightened(behind, sprite.colour[here])
 
 
 def _add(picture: Picture, patch: Picture, x_px: int, y_px: int) -> None:
     parts = _overlap(picture, patch.shape, x_px - patch.shape[1] // 2, y_px - patch.shape[0] // 2)
     if parts:
         there, here = parts
-        picture[there] = cv2.add(picture[there], patch[here])
+        picture[there] = raster.brightened(picture[there], patch[here])

@@ -45,7 +45,8 @@ def truth_report(street: Street, end_s: float, *, started: datetime | None = Non
         "hour": setting.hour,
         "lines": truth.line_counts(0.0, end_s),
         "zones": {
-            zone: {kind: asdict(use) for kind, use in uses.items()} for zone, uses in truth.zone_use(0.0, end_s).items()
+            zone: {kind: asdict(use) for kind, use in uses.items()}
+            for zone, uses in truth.zone_use(0.0, end_s).items()
         },
         "crossings": [_crossing(c, started) for c in truth.crossings(0.0, end_s)],
         "objects": truth.objects(end_s),
@@ -82,7 +83,11 @@ def truth_table(report: dict[str, Any]) -> str:
         seen = [f"{kind} {c['in']} in {c['out']} out" for kind, c in counts.items() if c["in"] or c["out"]]
         rows.append(f"line {name}: {', '.join(seen) or 'nobody'}")
     for name, uses in report["zones"].items():
-        seen = [f"{kind} {u['occupancy_mean']:.2f} on average, {u['entries']} came" for kind, u in uses.items() if u["entries"]]
+        seen = [
+            f"{kind} {u['occupancy_mean']:.2f} on average, {u['entries']} came"
+            for kind, u in uses.items()
+            if u["entries"]
+        ]
         rows.append(f"zone {name}: {', '.join(seen) or 'nobody'}")
     return "\n".join(rows)
 

@@ -112,7 +112,9 @@ def draw(pose: Pose) -> Sprite:
     match pose.look:
         case Look():
             phase = pose.step * math.tau / _GAIT_POSES
-            return draw_walker(pose.look, phase=phase, view=pose.view, px_per_m=per_m, mirrored=mirrored, seed=seed)
+            return draw_walker(
+                pose.look, phase=phase, view=pose.view, px_per_m=per_m, mirrored=mirrored, seed=seed
+            )
         case BicycleLook(frame, rider):
             phase = pose.step * math.tau / _PEDAL_POSES
             return draw_bicycle(frame, rider, phase=phase, px_per_m=per_m, mirrored=mirrored, seed=seed)

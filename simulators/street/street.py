@@ -1,14 +1,14 @@
 """One street: its cast on its stage, drawn frame by frame, with its truth beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulators.street.actors import Actor, Cast
-from simulators.street.brush import Picture
 from simulators.street.camera import Camera
 from simulators.street.layout import LINES, ZONES
 from simulators.street.light import Hour
 from simulators.street.places import Line, Zone
+from simulators.street.raster import Picture
 from simulators.street.render import Appearance, Renderer
 from simulators.street.truth import Truth
 
@@ -28,7 +28,7 @@ class Setting:
 
     seed: int = 1
     fps: float = 10.0
-    camera: Camera = Camera()
+    camera: Camera = field(default_factory=Camera)
     hour: Hour = "day"
     lines: tuple[Line, ...] = LINES
     zones: tuple[Zone, ...] = ZONES

@@ -53,9 +53,11 @@ class Traffic:
         ValueError: The density is below 0 or so high that no street has room for it.
     """
 
+    MOST: Final = 20.0
+
     def __init__(self, camera: Camera, *, seed: int, density: float = 1.0, end_s: float | None = None) -> None:
-        if not 0 <= density <= 20:
-            raise ValueError(f"a density is 0 to 20, got {density}")
+        if not 0 <= density <= self.MOST:
+            raise ValueError(f"a density is 0 to {self.MOST:g}, got {density}")
         self._camera = camera
         self._end_s = end_s
         self._count = 0

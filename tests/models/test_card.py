@@ -40,6 +40,12 @@ def test_every_card_of_the_registry_is_complete(name: str) -> None:
         pytest.param("std: [57.375, ", "std: [0.0, ", "must be above zero", id="a division by zero"),
         pytest.param("multiple_px: 32", "multiple_px: 30", "is no multiple of 30", id="a size that does not fit"),
         pytest.param("kind: nanodet", "kind: retina", "kind", id="a head that is not known"),
+        pytest.param(
+            "head:\n  kind: nanodet\n  reg_max: 7\n",
+            "head:\n  kind: yolox\n  output: cls8\n",
+            "only NanoDet is known",
+            id="a head that cannot be converted",
+        ),
         pytest.param("integrity: sha512-", "integrity: md5-", "integrity", id="a weak hash"),
         pytest.param("  cls8:\n    mean", "  cls9:\n    mean", "not an output", id="golden values of no output"),
         pytest.param("licences:", "licences: []\nx:", "x: unknown key", id="no licence"),

@@ -24,7 +24,7 @@ def expected(card_input: InputCard, scaled: Picture, corner: tuple[int, int], si
     canvas = np.full((size[1], size[0], 3), card_input.pad, np.float64)
     canvas[corner[1] : corner[1] + scaled.shape[0], corner[0] : corner[0] + scaled.shape[1]] = scaled
     normalised = (canvas - np.array(card_input.mean)) / np.array(card_input.std)
-    return normalised.transpose(2, 0, 1)[None].astype(np.float32)
+    return np.asarray(normalised.transpose(2, 0, 1)[None], np.float32)
 
 
 @pytest.mark.parametrize("card_input", CARDS)

@@ -111,9 +111,7 @@ class GatewayInStore:
     def say(self, at: datetime, *, online: bool = True, queued: int = 0, produced: int | None = None) -> None:
         """Publish a status; offline is what the broker says when the gateway is gone."""
         made = self.seq + queued if produced is None else produced
-        books = Books(
-            epoch=self.epoch, produced=made, held_from=made - queued + 1, queued=queued, expired=0
-        )
+        books = Books(epoch=self.epoch, produced=made, held_from=made - queued + 1, queued=queued, expired=0)
         message = StatusMessage(
             site=self.site,
             gateway=self.name,

@@ -22,7 +22,9 @@ window.cityedge = (() => {
 
   function tell() {
     paint();
-    if (window.socket?.connected) emitEvent("cityedge_view", { zone: zone(), dark: isDark() });
+    const letters = parseFloat(getComputedStyle(root).fontSize);
+    const view = { zone: zone(), dark: isDark(), width: window.innerWidth, letters };
+    if (window.socket?.connected) emitEvent("cityedge_view", view);
   }
 
   function remember(name, value) {
@@ -57,10 +59,15 @@ window.cityedge = (() => {
   keep("cityedge_language", said.language);
   keep("cityedge_zone", zone());
   system.addEventListener("change", tell);
+  let resizing;
+  window.addEventListener("resize", () => {
+    clearTimeout(resizing);
+    resizing = setTimeout(tell, 250);
+  });
   document.addEventListener("DOMContentLoaded", () => {
     const lost = document.querySelectorAll("#popup span");
     [said.lost, said.lostCure].forEach((text, nth) => lost[nth] && (lost[nth].textContent = text));
     window.socket?.on("connect", tell);
   });
-  return { remember, tell, tooltip };
+  return { remember, tooltip };
 })();

@@ -22,6 +22,8 @@ def concatenate(node: Node, values: Sequence[Value], target: Target) -> tuple[Va
     channels: tuple[Channel, ...] = ()
     for part in parts:
         channels += part.channels
+    if len(set(channels)) != len(channels):
+        raise ConversionError(node.name, "a channel that is joined with itself is not known")
     return (replace(parts[0], channels=channels),)
 
 

@@ -39,10 +39,10 @@ def window(node: Node, value: Spatial, kernel: tuple[int, int], *, filled_with: 
     """
     if node.attributes.get("padding") != "VALID" or node.attributes.get("data_format", "NHWC") != "NHWC":
         raise ConversionError(node.name, f"{node.op} that is not VALID and NHWC is not known")
-    if any(step != 1 for step in node.attributes.get("dilations", ()) or ()):  # type: ignore[union-attr]
+    if "dilations" in node.attributes and set(node.ints("dilations")) != {1}:
         raise ConversionError(node.name, f"{node.op} with dilation is not known")
     padding = value.padding or Padding(0, 0, 0, 0, filled_with)
-    if padding.value > filled_with:
+    if padding.value != filled_with:
         raise ConversionError(node.name, f"{node.op} of a value padded with {padding.value} is not known")
     _, down, across, _ = node.ints("strides")
     attributes: dict[str, object] = {

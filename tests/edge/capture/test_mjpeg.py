@@ -96,12 +96,11 @@ def test_when_decoding_falls_behind_it_goes_on_with_fresh_pictures() -> None:
         frames = source.frames()
         next(frames)
         threading.Event().wait(1.6)  # whoever takes the frames is busy
-        behind = next(frames)
         fresh = list(islice(frames, 10))[-1]
         source.close()
     assert source.counters.left_out >= 15
+    assert number_of(fresh) >= 25
     assert abs(time.time() - fresh.captured_unix_s) < 1.5
-    assert number_of(fresh) - number_of(behind) > 20
 
 
 def test_closing_ends_frames_while_the_camera_is_silent() -> None:

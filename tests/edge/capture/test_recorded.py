@@ -36,6 +36,11 @@ def test_every_picture_of_a_file_comes_in_order_with_its_own_time(tmp_path: Path
     assert not source.live
 
 
+def test_a_file_may_be_named_after_the_time_of_day(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", frames=3).rename(tmp_path / "12:30 square.mp4")
+    assert len(list(_open(clip).frames())) == 3
+
+
 def test_played_fast_a_frame_is_captured_at_the_start_and_its_time(tmp_path: Path) -> None:
     source = _open(write_clip(tmp_path / "clip.mp4"), start_unix_s=1_700_000_000.0)
     frames = list(source.frames())
@@ -116,7 +121,7 @@ def test_a_film_from_a_turned_telephone_is_shown_upright(
 
 
 def test_pictures_in_a_folder_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "pictures", names=["a1.png", "a2.jpg", "a10.jpeg", "a11.PNG", "b0.bmp"])
+    folder = write_folder(tmp_path / "pictures", names=["a1.png", "a2.jpg", "a10.jpeg", "a11.PNG", "b:0.bmp"])
     (folder / "notes.txt").write_text("not a picture")
     (folder / "a3.jpg").write_bytes(b"not a picture either")
     source = _open(folder, fps=2.0)

@@ -7,7 +7,7 @@ from cityedge.clock import SystemClock
 from edge.capture import open_source
 from edge.capture.address import read_address
 from edge.capture.failures import explain
-from edge.capture.live import container_format, open_options
+from edge.capture.live import input_format, open_options
 from edge.errors import SourceMissingError
 from edge.settings import SourceSettings
 
@@ -33,7 +33,7 @@ def test_a_device_that_may_not_be_opened_says_which_group_may() -> None:
 
 def test_libav_reads_devices_through_its_own_v4l2_input() -> None:
     address = read_address(SourceSettings(url="/dev/video0"))
-    name = container_format(address)
+    name = input_format(address)
     assert name is not None
     assert av.format.ContainerFormat(name, "r").is_input
 

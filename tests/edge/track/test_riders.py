@@ -1,4 +1,4 @@
-"""The rider rule: who is on a two-wheeler is counted with it."""
+"""The rider rule: who travels in or on a vehicle is counted with it."""
 
 import pytest
 
@@ -38,9 +38,22 @@ def test_two_on_one_motorcycle_are_both_riders() -> None:
     assert [item.rider for item in marked] == [True, True, False]
 
 
-def test_a_car_has_no_riders() -> None:
-    marked = Riders().mark([thing(1, "person", (130, 90, 180, 190)), thing(2, "car", BIKE)])
-    assert not any(item.rider for item in marked)
+BUS: Box = (100, 100, 500, 300)
+
+
+@pytest.mark.parametrize(
+    ("person", "travels"),
+    [
+        pytest.param((150, 150, 190, 210), True, id="sits at a window"),
+        pytest.param((90, 150, 130, 210), False, id="half in front of it: somebody behind its nose"),
+        pytest.param((150, 200, 190, 305), False, id="walks by in front of it"),
+        pytest.param((150, 180, 190, 280), False, id="walks close in front of it"),
+        pytest.param((150, 20, 190, 120), False, id="walks behind it, head and shoulders above it"),
+    ],
+)
+def test_who_travels_in_a_bus(person: Box, travels: bool) -> None:  # noqa: FBT001
+    marked = Riders().mark([thing(1, "person", person), thing(2, "bus", BUS)])
+    assert [item.rider for item in marked] == [travels, False]
 
 
 def test_passing_a_parked_bicycle_makes_no_rider() -> None:

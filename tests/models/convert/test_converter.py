@@ -7,10 +7,10 @@ import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
+from models.card import NpmSource
 from models.convert.converter import Ports, convert
 from models.convert.errors import ConversionError
 from models.registry import DEFAULT, card
-from models.card import NpmSource
 from tests.support.real_models import nanodet_source
 
 ALL = tuple(range(80))

@@ -253,6 +253,9 @@ REFUSED = [
         "do not cut 6 channels",
         id="cuts that leave channels over",
     ),
+    pytest.param(
+        [node("y", "ConcatV2", "x", "x", "axis", N=2)], {}, "joined with itself", id="a channel joined with itself"
+    ),
     pytest.param([node("y", "Identity", "z")], {}, "no such node", id="a node that is not there"),
     pytest.param(
         [node("y", "Identity", "z"), node("z", "Identity", "y")], {}, "needs its own output", id="a circle"

@@ -33,7 +33,7 @@ def test_references_that_only_order_execution_are_left_out() -> None:
     ],
 )
 def test_what_is_no_graph_model_is_refused(text: bytes) -> None:
-    with pytest.raises(ConversionError, match="not a TensorFlow.js graph model"):
+    with pytest.raises(ConversionError, match="graph model"):
         parse(text)
 
 

@@ -1,0 +1,55 @@
+"""Writes pictures into a video file; the only file of the simulators that knows PyAV."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av
+
+from simulators.errors import OutputError
+from simulators.street.raster import Picture
+
+_CODECS: Final = {
+    ".mp4": ("libx264", "yuv420p", {"preset": "veryfast", "crf": "20"}),
+    ".mkv": ("libx264", "yuv420p", {"preset": "veryfast", "crf": "20"}),
+    ".avi": ("mjpeg", "yuvj420p", {"qmin": "2", "qmax": "3"}),
+}
+
+
+class VideoFile:
+    """A video file that grows picture by picture.
+
+    Args:
+        path: Its name ends in ``.mp4``, ``.mkv`` (H.264) or ``.avi`` (motion JPEG).
+        fps: Pictures per second.
+        size_px: Width and height, both even.
+
+    Raises:
+        OutputError: No such kind of file, or it cannot be written.
+    """
+
+    def __init__(self, path: Path, *, fps: float, size_px: tuple[int, int]) -> None:
+        if path.suffix not in _CODECS:
+            raise OutputError(f"{path}: cannot write a video of that kind", cure=f"Use {', '.join(_CODECS)}.")
+        codec, pixels, options = _CODECS[path.suffix]
+        try:
+            self._container = av.open(str(path), "w")
+            self._stream = self._container.add_stream(codec, rate=Fraction(fps).limit_denominator(1001), options=options)
+        except (OSError, av.FFmpegError) as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        self._stream.width, self._stream.height = size_px
+        self._stream.pix_fmt = pixels
+
+    def write(self, picture: Picture) -> None:
+        """Add a picture.
+
+        Args:
+            picture: Shape (H, W, 3), uint8, BGR, of the size that was said.
+        """
+        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        self._container.mux(self._stream.encode(frame))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._container.mux(self._stream.encode(None))
+        self._container.close()
