@@ -53,9 +53,11 @@ bench: setup ## speed and counts beside a plain loop made of other libraries; WR
 	@$(PYTHON) -m tests.benchmarks --peers .venv-peers/bin/python $(if $(call on,$(WRITE)),--write docs/benchmarks.md)
 
 .PHONY: screenshots
-screenshots: setup ## the pictures of README.md, taken anew from a running demo
+screenshots: setup ## the pictures in docs/images, taken anew from a running demo (4 minutes)
 	@$(PYTHON) -m scripts.setup system
-	@$(PYTHON) -m scripts.screenshots
+	@$(PYTHON) -m cityedge demo --headless --duration 240 & demo=$$!; \
+	    sleep 200; $(PYTHON) -m scripts.screenshots --range 15min; taken=$$?; \
+	    wait $$demo; exit $$taken
 
 .PHONY: lock
 lock: $(READY) ## the newest versions that fit together into requirements/, with hashes

@@ -16,7 +16,7 @@ import msgspec
 
 from cityedge import wording, yaml_tree
 from cityedge.errors import ConfigError
-from cityedge.plain import and_parents, value_at
+from cityedge.plain import Plain, and_parents, value_at
 from cityedge.type_walk import Misfit, kind_at, misfits
 from cityedge.yaml_tree import Document
 
@@ -66,12 +66,51 @@ def parse(text: str, kind: type[T], *, name: str) -> T:
     if problems:
         raise ConfigError(problems)
     try:
-        return msgspec.convert(document.tree, kind, strict=True)
+        return _converted(document.tree, kind)
+    except _UnfitError as error:
+        raise ConfigError([_at(error.path, error.what, document, name)]) from error
+
+
+def convert(tree: Plain, kind: type[T], *, name: str) -> T:
+    """Make a settings type of plain data that comes from elsewhere than a file.
+
+    Args:
+        tree: Plain data.
+        kind: A msgspec Struct type.
+        name: What to call the data in errors: the words of a command, for example.
+
+    Returns:
+        The settings.
+
+    Raises:
+        ConfigError: ``name: key: what is wrong``, for all unknown keys, or for the first other problem.
+    """
+    problems = [f"{name}: {misfit.path}: {_say(misfit)}" for misfit in misfits(tree, kind)]
+    if problems:
+        raise ConfigError(problems)
+    try:
+        return _converted(tree, kind)
+    except _UnfitError as error:
+        at = f"{name}: {error.path}" if error.path else name
+        raise ConfigError([f"{at}: {error.what}"]) from error
+
+
+class _UnfitError(Exception):
+    """A value does not fit its type; ``path`` says which, ``what`` why in plain words."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+        self.path = path
+        self.what = what
+
+
+def _converted(tree: Plain, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(tree, kind, strict=True)
     except msgspec.ValidationError as error:
         path, what = wording.split(str(error))
-        value = value_at(document.tree, path)
-        said = wording.plainly(what, value=value, kind=kind_at(document.tree, kind, path))
-        raise ConfigError([_at(path, said, document, name)]) from error
+        said = wording.plainly(what, value=value_at(tree, path), kind=kind_at(tree, kind, path))
+        raise _UnfitError(path, said) from error
 
 
 def _say(misfit: Misfit) -> str:

@@ -22,7 +22,7 @@ class CollectorHealth:
     Attributes:
         connected: Whether it is connected to the broker at this moment.
         session_lost: How often the broker had forgotten our session; gateways then send again by themselves.
-        messages: Messages received since the start, redelivered ones included.
+        messages: Messages worked on since the start, redelivered ones included, status reports not.
         stored: Messages stored since the start.
         duplicates: Messages that were stored already.
         dead_letters: Messages refused since the start.

@@ -6,7 +6,7 @@ from typing import Final
 
 from cityedge.messages import CountMessage
 from edge.count.lines import LineCounter
-from edge.count.zones import ZoneCounter, ZoneSample
+from edge.count.zones import ZoneCounter
 from edge.settings import CameraSettings, GatewaySettings
 from edge.summarise.window import CameraFacts
 from edge.summarise.windows import Windows
@@ -14,7 +14,7 @@ from edge.track.appearance import describe
 from edge.track.riders import Riders
 from edge.track.settings import TrackerSettings
 from edge.track.tracker import Tracker
-from edge.types import Frame, LineCrossing, Picture, TrackedObject
+from edge.types import Frame, LineCrossing, Picture, TrackedObject, ZoneSample
 from models.types import Detections
 
 GAP_S: Final = 2.0

@@ -95,6 +95,34 @@ class LineCrossing:
 
 
 @dataclass(frozen=True)
+class ZoneSample:
+    """One zone in one frame, by label.
+
+    Attributes:
+        present: How many are inside.
+        queued: How many of them stand.
+    """
+
+    present: dict[int, int]
+    queued: dict[int, int]
+
+
+@dataclass(frozen=True)
+class ZoneEvent:
+    """Somebody came or went.
+
+    Attributes:
+        label: Class by vote.
+        time_s: When, in scene time: of an entry the first moment inside, of an exit the last.
+        dwell_s: How long the visit was; None for an entry.
+    """
+
+    label: int
+    time_s: float
+    dwell_s: float | None = None
+
+
+@dataclass(frozen=True)
 class OutboxRow:
     """A numbered message on its way from the outbox to the broker.
 

@@ -1,84 +1,86 @@
-"""Takes the pictures of README.md from a running demo: ``make screenshots``.
+"""Takes the README's pictures of a running operations centre: ``python scripts/screenshots.py --url URL``."""
 
-Only charts and figures are photographed; no camera's picture is on any page.
-"""
-
+import argparse
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
-_PICTURES: Final = _ROOT / "docs" / "pictures"
-_ADDRESS: Final = "http://127.0.0.1:8080"
-_STARTS_WITHIN_S: Final = 60.0
-_RUNS_S: Final = 180
-"""Long enough for the chart to have something to show."""
-_STOPS_WITHIN_S: Final = 60.0
+IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
+ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture.
+
+    Attributes:
+        name: File name.
+        query: What the address asks for.
+        width_px: Width of the window.
+        height_px: Its height.
+    """
+
+    name: str
+    query: str
+    width_px: int
+    height_px: int
+
+
+SHOTS: Final = (
+    Shot("operations-centre.png", "lang=en&theme=light", 1440, 900),
+    Shot("operations-centre-vi.png", "lang=vi&theme=dark", 1440, 900),
+    Shot("operations-centre-phone.png", "lang=en&theme=light", 390, 844),
+)
 
 
 def main() -> int:
-    """Take them.
+    """Take all pictures.
 
     Returns:
-        0 taken, 1 the demo or the browser did not start.
+        0 when they are written, 1 when the page did not answer.
     """
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        print("screenshots: there is no Chromium on this machine", file=sys.stderr)
-        return 1
-    with _demo():
-        if not _answers():
-            print(f"screenshots: the demo's page did not answer on {_ADDRESS}", file=sys.stderr)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", default="http://127.0.0.1:8080", help="where the operations centre runs")
+    parser.add_argument("--range", default="15min", choices=("15min", "1h", "24h", "today"), help="what it shows")
+    parser.add_argument("--zone", default="Asia/Ho_Chi_Minh", help="time zone of the browser")
+    parser.add_argument("--folder", type=Path, default=IMAGES, help="where the pictures go")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
+        try:
+            for shot in SHOTS:
+                _take(browser, shot, f"{args.url}/?{shot.query}&range={args.range}", args.zone, args.folder)
+        except Error as error:
+            print(f"screenshots: {error.message}", file=sys.stderr)
             return 1
-        print(f"screenshots: letting the demo count for {_RUNS_S} s …", file=sys.stderr)
-        time.sleep(_RUNS_S)
-        _photograph(browser)
+        finally:
+            browser.close()
     return 0
 
 
-@contextmanager
-def _demo() -> Iterator[None]:
-    words = [sys.executable, "-m", "cityedge", "demo", "--headless", "--duration", str(_RUNS_S * 4)]
-    process = subprocess.Popen(words, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=_STOPS_WITHIN_S)
-
-
-def _answers() -> bool:
-    deadline_s = time.monotonic() + _STARTS_WITHIN_S
-    while time.monotonic() < deadline_s:
-        try:
-            with urlopen(_ADDRESS, timeout=5):
-                return True
-        except (URLError, OSError):
-            time.sleep(0.5)
-    return False
-
-
-def _photograph(browser: str) -> None:
-    _PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(_ADDRESS)
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(3_000)  # charts draw themselves in
-        path = _PICTURES / "operations-centre.png"
-        page.screenshot(path=path)
-        chromium.close()
-    print(f"screenshots: {path.relative_to(_ROOT)}", file=sys.stderr)
+def _take(browser: Browser, shot: Shot, url: str, zone: str, folder: Path) -> None:
+    size = {"width": shot.width_px, "height": shot.height_px}
+    page = browser.new_page(viewport=size, timezone_id=zone, locale="en-GB")  # type: ignore[arg-type]
+    page.goto(url)
+    # The chart comes last; then one more second for the numbers of the newest window.
+    page.wait_for_selector("[data-testid=chart] canvas")
+    page.wait_for_timeout(1_500)
+    page.screenshot(path=folder / shot.name)
+    page.close()
+    print(folder / shot.name)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,6 @@ from typing import Final
 from cityedge.cli import Verb
 
 VERBS: Final = {
-    "street": Verb("simulators.commands.street", "a street with known truth: a camera, a video, a folder of pictures"),
+    "street": Verb("simulators.commands.street", "a street with known truth: as a camera, a video or pictures"),
     "footage": Verb("simulators.commands.footage", "real footage that Debian ships: fetch it, check its hash"),
 }

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import av
+from av.video.stream import VideoStream
 
 from simulators.errors import OutputError
 from simulators.street.raster import Picture
@@ -34,7 +35,8 @@ class VideoFile:
         codec, pixels, options = _CODECS[path.suffix]
         try:
             self._container = av.open(str(path), "w")
-            self._stream = self._container.add_stream(codec, rate=Fraction(fps).limit_denominator(1001), options=options)
+            rate = Fraction(fps).limit_denominator(1001)
+            self._stream = cast("VideoStream", self._container.add_stream(codec, rate=rate, options=options))
         except (OSError, av.FFmpegError) as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
         self._stream.width, self._stream.height = size_px

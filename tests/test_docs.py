@@ -19,10 +19,12 @@ from cityedge.config_check import settings_type
 from cityedge.paths import REPOSITORY
 
 PAGES: Final = sorted(
-    path
-    for pattern in ("*.md", "docs/**/*.md", "configs/**/*.md")
-    for path in REPOSITORY.glob(pattern)
-    if path.name != "CHANGELOG.md"
+    {
+        path
+        for pattern in ("*.md", "*/README.md", "docs/**/*.md", "configs/**/*.md")
+        for path in REPOSITORY.glob(pattern)
+        if path.name != "CHANGELOG.md"
+    }
 )
 EXAMPLES: Final = REPOSITORY / "cityedge" / "examples"
 OPEN: Final = re.compile(r"^ *```(\w*)$")

@@ -31,9 +31,6 @@ def run(args: argparse.Namespace) -> int:
     """Run it. Returns 0 after a clean stop."""
     log.set_up(verbose=args.verbose)
     settings = load(args.config, CloudSettings)
-    told_to_stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: told_to_stop.set())
     clock = SystemClock()
     live = LiveState()
     store = open_store(settings.store, make=True)
@@ -49,8 +46,16 @@ def run(args: argparse.Namespace) -> int:
         with HttpServer(settings.http, store, live, clock=clock) as server:
             _log.info("the operations centre is at %s", server.url)
             with collector:
-                told_to_stop.wait(args.duration)
+                _wait_until_told(args.duration)
     finally:
         store.close()
     _log.info("stopped")
     return 0
+
+
+def _wait_until_told(duration_s: float | None) -> None:
+    """Return when a service manager or a person says so, or the time is over."""
+    told = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+    told.wait(duration_s)

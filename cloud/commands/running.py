@@ -71,6 +71,7 @@ def _context(settings: HttpSettings) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(cafile=settings.cert_file)
     context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     return context
 
 

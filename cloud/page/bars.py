@@ -12,6 +12,8 @@ Direction: TypeAlias = Literal["both", "in", "out"]
 DIRECTIONS: Final[tuple[Direction, ...]] = ("both", "in", "out")
 
 _FIELDS: Final[Mapping[Direction, tuple[str, ...]]] = {"both": ("in", "out"), "in": ("in",), "out": ("out",)}
+_FEWEST: Final = 15
+"""A chart of fewer buckets is not stretched out over the whole width."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,16 @@ def bars(series: Sequence[CountSeries], selection: Selection) -> Bars | None:
     return Bars(
         times=first.times,
         counts={class_: tuple(counts[class_]) for class_ in in_order(counts)},
-        completeness=first.completeness,
+        completeness=_steady(first),
         reasons=first.reasons,
+    )
+
+
+def _steady(series: CountSeries) -> tuple[float, ...]:
+    """Watched shares; where windows are still to come, in steps, or a chart would be sent every second."""
+    return tuple(
+        round(share, 1) if reason == "pending" else share
+        for share, reason in zip(series.completeness, series.reasons, strict=True)
     )
 
 
@@ -93,6 +103,27 @@ def _is_chosen(series: CountSeries, selection: Selection) -> bool:
         return False
     # A camera that was never watched has a series without lines: all that there is to say is why.
     return selection.line is None or tags.get("line", selection.line) == selection.line
+
+
+def since_first(shown: Bars) -> Bars:
+    """The bars of a camera that is new: what lies before its first window is no gap, it was not there.
+
+    Args:
+        shown: The bars.
+
+    Returns:
+        The same without the missing buckets at the beginning, but no fewer than a chart looks well with.
+    """
+    known = (
+        nth for nth, reason in enumerate(shown.reasons) if reason != "missing" or shown.total(nth) is not None
+    )
+    first = min(next(known, 0), max(0, len(shown.times) - _FEWEST))
+    return Bars(
+        times=shown.times[first:],
+        counts={class_: column[first:] for class_, column in shown.counts.items()},
+        completeness=shown.completeness[first:],
+        reasons=shown.reasons[first:],
+    )
 
 
 @dataclass(frozen=True)

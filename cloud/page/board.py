@@ -155,6 +155,7 @@ class Board:
         newest: The end of the newest window of all cameras; None before the first.
         window_s: The longest window that cameras count in.
         series: What the chart draws: crossings of every line and class, gaps included.
+        older: Cameras that were there before the frame: what is missing of them at its beginning is a gap.
     """
 
     frame: Frame
@@ -164,6 +165,7 @@ class Board:
     newest: datetime | None
     window_s: float
     series: tuple[CountSeries, ...]
+    older: frozenset[CameraKey]
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ class Readings:
     Attributes:
         frame: The range.
         cameras: The newest ``camera`` rows.
+        older: Cameras that were there before the frame.
         crossings: The newest ``crossing`` rows.
         zones: The newest ``zone`` rows.
         series: ``in`` and ``out`` of crossings over the frame, by all tags.
@@ -183,6 +186,7 @@ class Readings:
 
     frame: Frame
     cameras: Sequence[Row]
+    older: frozenset[CameraKey]
     crossings: Sequence[Row]
     zones: Sequence[Row]
     series: Sequence[CountSeries]
@@ -218,6 +222,7 @@ def build(readings: Readings) -> Board:
         newest=max((camera.end for camera in cameras if camera.end), default=None),
         window_s=longest_window_s(readings.cameras),
         series=tuple(readings.series),
+        older=readings.older,
     )
 
 

@@ -23,6 +23,8 @@ _SEE_ICONS: Final = {
     "offline": "videocam_off",
     "silent": "cloud_off",
 }
+_SHOWN_FROM: Final = 0.05
+"""Fewer of a class in a zone are written as 0.0, and left out."""
 
 
 class Cameras:
@@ -116,16 +118,17 @@ class _Line:
         self._texts = viewer.texts
         stem = f"count-{camera}-{line.name}"
         with box("section", "line", aria_label=f"{viewer.texts('line')} {line.name}"):
-            with box("div", "line-head"):
-                Text(viewer.texts("line"), classes="soft")
-                Text(line.name, classes="line-name")
-                self._range = Text(classes="soft")
-            with box("div", "line-totals"):
+            with box("div", "line-top"):
+                with box("div", "line-head"):
+                    with box("div", "place"):
+                        Text(viewer.texts("line"), classes="soft")
+                        Text(line.name, classes="line-name")
+                    self._range = Text(classes="soft")
+                    self._last = Text(classes="soft", data_testid=f"last-{camera}-{line.name}")
                 self._in = self._total("in", "login", f"{stem}-total-in")
                 self._out = self._total("out", "logout", f"{stem}-total-out")
             with box("div", "classes"):
                 self._rows = {class_: self._row(class_, stem) for class_ in line.counts}
-            self._last = Text(classes="line-last soft", data_testid=f"last-{camera}-{line.name}")
 
     def _total(self, direction: str, picture: str, testid: str) -> Figure:
         with box("div", f"total {direction}"):
@@ -172,7 +175,7 @@ class _Zone:
         language = viewer.texts.language
         stem = f"zone-{camera}-{zone.name}"
         with box("section", "zone", aria_label=f"{viewer.texts('zone')} {zone.name}"):
-            with box("div", "line-head"):
+            with box("div", "place"):
                 Text(viewer.texts("zone"), classes="soft")
                 Text(zone.name, classes="line-name")
             with box("div", "zone-now", title=viewer.texts("in_zone_hint")):
@@ -187,9 +190,9 @@ class _Zone:
 
     def show(self, zone: ZoneView) -> None:
         texts = self._texts
-        present = {class_: mean for class_, mean in (zone.occupancy or {}).items() if mean > 0}
-        self._mean.show(sum(present.values()) if zone.occupancy is not None else None)
-        self._show_classes(present)
+        means = zone.occupancy or {}
+        self._mean.show(sum(means.values()) if zone.occupancy is not None else None)
+        self._show_classes({class_: mean for class_, mean in means.items() if mean >= _SHOWN_FROM})
         self._peak.set_text(texts("peak", count=number(zone.peak, texts.language)))
         self._entries.set_text(texts("entries", count=number(zone.entries, texts.language)))
         self._exits.set_text(texts("exits", count=number(zone.exits, texts.language)))

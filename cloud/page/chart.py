@@ -182,6 +182,7 @@ def _class_series(shown: Bars, class_: str, bucket_s: int, style: Style) -> dict
         "name": style.texts(f"class_{class_}"),
         "stack": "crossings",
         "barCategoryGap": "22%",
+        "barMaxWidth": style.px(40),
         "itemStyle": {
             "color": style.palette.classes.get(class_, OTHER),
             "borderColor": style.palette.ground,

@@ -8,7 +8,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
-from nicegui import core, ui
+from nicegui import Client, core, ui
 
 from cityedge import __version__
 from cityedge.clock import Clock
@@ -42,9 +42,11 @@ def mount(app: FastAPI, *, store: Store, live: LiveState, clock: Clock) -> None:
         _dress(viewer)
         Page(desk, viewer).build(sight)
 
-    # A server that was stopped in this process left its middleware; NiceGUI refuses to add to a running one.
+    # A server that was stopped in this process left its middleware, to which NiceGUI adds nothing, and its
+    # visitors, whose pages would find themselves known again but nobody who keeps them up to date.
     core.app.middleware_stack = None
     core.app.user_middleware.clear()
+    Client.instances.clear()
     app.mount(_STATIC_URL, StaticFiles(directory=_STATIC))
     ui.page("/", title="CityEdge", favicon=_STATIC / "favicon.svg")(centre)
     # No storage_secret: what a browser chose is in cookies of its own, so there is no session to sign.

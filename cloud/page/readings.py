@@ -5,7 +5,7 @@ from typing import Final
 
 from cloud import balance, query
 from cloud.live import LiveState
-from cloud.page.board import Readings, longest_window_s
+from cloud.page.board import CameraKey, Readings, longest_window_s
 from cloud.page.periods import Frame, Period, frame
 from cloud.types import Measurement, SeriesQuestion, Store
 
@@ -20,7 +20,7 @@ def read(store: Store, live: LiveState, *, period: Period, zone: tzinfo, now: da
     """Ask for everything that a board shows.
 
     Args:
-        store: Asked some seven short questions; this blocks while it answers.
+        store: Asked some ten short questions; this blocks while it answers.
         live: Whose word on the gateways is newer than the store's.
         period: The range to sum over.
         zone: Whose day ``today`` is.
@@ -40,6 +40,7 @@ def read(store: Store, live: LiveState, *, period: Period, zone: tzinfo, now: da
     return Readings(
         frame=shown,
         cameras=cameras,
+        older=_older(store, shown),
         crossings=store.latest("crossing", since=since),
         zones=store.latest("zone", since=since),
         series=query.counts(store, _question("crossing", shown, ("in", "out"), "line"), now=now),
@@ -47,6 +48,20 @@ def read(store: Store, live: LiveState, *, period: Period, zone: tzinfo, now: da
         reports=[*store.statuses(), *live.statuses().values()],
         sheets=balance.read(store),
     )
+
+
+def _older(store: Store, shown: Frame) -> frozenset[CameraKey]:
+    """The cameras that said something in the day before the frame."""
+    question = SeriesQuestion(
+        measurement="camera",
+        fields=("frames",),
+        start=shown.start - timedelta(days=1),
+        end=shown.start,
+        bucket_s=86_400,
+        where={},
+        group_by=_CAMERA,
+    )
+    return frozenset(CameraKey(*(one.tags[tag] for tag in _CAMERA)) for one in store.series(question))
 
 
 def _question(measurement: Measurement, shown: Frame, fields: tuple[str, ...], place: str) -> SeriesQuestion:

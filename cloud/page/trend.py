@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from nicegui import ui
 
-from cloud.page.bars import DIRECTIONS, Bars, Direction, Selection, bars
+from cloud.page.bars import DIRECTIONS, Bars, Direction, Selection, bars, since_first
 from cloud.page.board import Board, CameraKey, CameraView
 from cloud.page.chart import Style, options
 from cloud.page.elements import Choice, Text, box
@@ -66,6 +66,8 @@ class Trend:
         camera, selection = self._current(board)
         self._offer(board, camera, selection)
         shown = bars(board.series, selection)
+        if shown is not None and selection.camera not in board.older:
+            shown = since_first(shown)
         self._empty.set_visibility(shown is None)
         self._chart.set_visibility(shown is not None)
         drawn = (shown, board.frame.bucket_s, self._ground, str(self._viewer.zone))

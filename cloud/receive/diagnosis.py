@@ -15,7 +15,7 @@ _REASONS: Final = {
     0x87: ("does not let this client in", _CREDENTIALS),
     0x8E: (
         "gave our session to another client of the same id",
-        "Two collectors have the same 'collector.client_id': give each its own, or stop one.",
+        "Does another collector have the same 'collector.client_id'? Give each its own, or stop one.",
     ),
 }
 
@@ -57,8 +57,9 @@ def of_reason(reason: ReasonCode, broker: BrokerSettings) -> str:
 
 
 def of_loss(broker: BrokerSettings) -> str:
-    """The connection broke without a good-bye."""
-    return _said(broker, "is gone: the connection broke", _LOOK)
+    """The connection broke without a good-bye; Mosquitto 2.0 says none to a client that is pushed out either."""
+    cure = "If it breaks again and again: does another collector have the same 'collector.client_id'?"
+    return _said(broker, "is gone: the connection broke", cure)
 
 
 def of_silence(broker: BrokerSettings) -> str:

@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 _TURN_S: Final = 1.0
 _FIRST_RETRY_S: Final = 0.5
 _MOST_RETRY_S: Final = 30.0
+_STEADY_S: Final = 10.0
+"""A connection that lasted so long was a good one: the next attempt after it comes soon."""
 _SAY_EVERY: Final = 10
 """Of attempts that fail in a row, how many pass between two lines in the log."""
 
@@ -84,13 +86,14 @@ class Inbox:
         self._safe: deque[Delivery] = deque()
         self._posts: deque[tuple[str, bytes]] = deque()
         self._stopping = threading.Event()
-        self._bell = Bell()
         self._failures = 0
+        self._since_s = 0.0
         self._connection = self._new_connection()
         self._thread = threading.Thread(target=self._run, name="collector-inbox", daemon=True)
 
     def start(self) -> None:
-        """Begin to connect, and go on until :meth:`stop`."""
+        """Begin to connect, and go on until :meth:`stop`. Before it there is nothing to acknowledge or post."""
+        self._bell = Bell()
         self._thread.start()
 
     def stop(self) -> None:
@@ -163,8 +166,7 @@ class Inbox:
         if before is None and remembered is not None and self._connection.ended is None:
             # Every time: the broker keeps what an older version of us asked for, and sends what it retains anew.
             self._connection.subscribe(self._filters)
-            self._backoff.reset()
-            self._failures = 0
+            self._since_s = self._clock.monotonic_s()
             self._posts.clear()
             self._on_connection("resumed" if remembered else "new")
         self._send()
@@ -180,6 +182,9 @@ class Inbox:
     def _lost(self, why: str) -> None:
         if self._connection.session_present is not None:
             self._on_connection("gone")
+            if self._clock.monotonic_s() - self._since_s >= _STEADY_S:
+                self._backoff.reset()
+                self._failures = 0
         if self._failures % _SAY_EVERY == 0:
-            _log.warning("%s Trying again.", why)
+            _log.warning("%s Trying until it works.", why)
         self._failures += 1

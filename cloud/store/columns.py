@@ -13,6 +13,14 @@ from cloud.types import Row
 _DTYPES: Final[Mapping[Kind, type]] = {"int": np.int64, "float": np.float64, "text": object, "flag": np.bool_}
 
 
+class BadValueError(Exception):
+    """A value does not fit its column: too large, of another type, or missing where it may not be.
+
+    Args:
+        reason: The column and what is wrong.
+    """
+
+
 def columns_of(table: Table, rows: Sequence[Row]) -> Mapping[str, NDArray[Any]]:
     """The rows of one measurement, a column per name of the table.
 
@@ -24,13 +32,15 @@ def columns_of(table: Table, rows: Sequence[Row]) -> Mapping[str, NDArray[Any]]:
         Arrays of shape (rows,): ``time`` in microseconds since 1970 (int64), tags (object), fields by kind.
 
     Raises:
-        ValueError: A value that does not fit its column.
-        TypeError: A value of another type, or a missing one that is not a float.
-        OverflowError: A whole number beyond 64 bits.
+        BadValueError: A value that does not fit its column.
     """
     columns = {"time": np.array([to_us(row.time) for row in rows], dtype=np.int64)}
     for tag in table.tags:
         columns[tag] = np.array([row.tags[tag] for row in rows], dtype=object)
     for name, field in table.fields.items():
-        columns[name] = np.array([row.fields.get(name) for row in rows], dtype=_DTYPES[field.kind])
+        values = [row.fields.get(name) for row in rows]
+        try:
+            columns[name] = np.array(values, dtype=_DTYPES[field.kind])
+        except (ValueError, TypeError, OverflowError) as error:
+            raise BadValueError(f"{name}: {error}") from error
     return columns

@@ -14,7 +14,7 @@ from cloud.errors import StoreBusyError, StoreError, StoreLockedError
 from cloud.store import sql
 from cloud.store.answers import Cell, joined, parts
 from cloud.store.books import Books
-from cloud.store.columns import columns_of
+from cloud.store.columns import BadValueError, columns_of
 from cloud.store.moments import from_us
 from cloud.types import (
     Account,
@@ -28,10 +28,7 @@ from cloud.types import (
     WriteOutcome,
 )
 
-_BAD_VALUE: Final = (
-    *(duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException),
-    *(ValueError, TypeError, OverflowError),
-)
+_BAD_VALUE: Final = (BadValueError, duckdb.DataError)
 """A value is bad; everything else that goes wrong may pass."""
 
 
@@ -56,14 +53,14 @@ class EmbeddedStore:
 
     def write(self, entries: Sequence[Entry]) -> WriteOutcome:
         """Store rows and the books in one transaction; see :class:`cloud.types.Store`."""
-        with self._writing:
+        with self._writer():
             fresh, duplicates = self._books.split(entries)
             stored, refused = self._write_or_halve(fresh)
             return WriteOutcome(stored=stored, duplicates=duplicates, refused=refused)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Make dead letters durable; see :class:`cloud.types.Store`."""
-        with self._writing:
+        with self._writer():
             changed = self._books.with_refused(refusals)
             with self._transaction() as database:
                 self._books.put_dead_letters(database, refusals)
@@ -81,7 +78,7 @@ class EmbeddedStore:
 
     def save_statuses(self, reports: Sequence[StatusReport]) -> None:
         """Keep the newest report with books of each gateway and epoch."""
-        with self._writing, self._transaction() as database:
+        with self._writer(), self._transaction() as database:
             self._books.put_reports(database, reports)
 
     def statuses(self) -> Sequence[StatusReport]:
@@ -154,25 +151,38 @@ class EmbeddedStore:
         self._books.commit(changed)
 
     @contextmanager
+    def _writer(self) -> Iterator[None]:
+        """One writes at a time, to a database that is whole and with the books that are in it.
+
+        A database that failed while it committed refuses everything until it is opened again, and only then it
+        is known whether the commit counts: the books must be read anew before anything is judged by them.
+        """
+        with self._writing:
+            if self._broken:
+                self._connection.close()
+                try:
+                    self._open()
+                except StoreError as error:
+                    raise StoreBusyError(error.message) from error
+                self._broken = False
+            yield
+
+    @contextmanager
     def _transaction(self) -> Iterator["_Duck"]:
         """All or nothing: what a failure leaves behind is rolled back."""
         try:
-            if self._broken:
-                # A database that failed while it committed refuses everything until it is opened again.
-                self._connection.close()
-                self._open()
-                self._broken = False
             self._connection.begin()
-            try:
-                yield _Duck(self._connection)
-                self._connection.commit()
-            except BaseException:
-                self._roll_back()
-                raise
+            yield _Duck(self._connection)
+            self._connection.commit()
         except _BAD_VALUE:
+            self._roll_back()
             raise
-        except (duckdb.Error, StoreError) as error:
-            raise StoreBusyError(f"the store '{self._path}' takes nothing: {_first_line(error)}") from error
+        except BaseException as error:
+            self._roll_back()
+            self._broken = True
+            if isinstance(error, duckdb.Error):
+                raise StoreBusyError(f"the store '{self._path}' takes nothing: {_first_line(error)}") from error
+            raise
 
     def _roll_back(self) -> None:
         try:

@@ -116,8 +116,8 @@ class InfluxServer:
             QueryError: The server does not understand the question.
             StoreBusyError: It cannot answer now, or not to us.
         """
-        fields = {"db": self._settings.database, "q": question, "epoch": "ns"}
-        response = self._request(method, "/query", fields=fields)
+        asked = urlencode({"db": self._settings.database, "q": question, "epoch": "ns"})
+        response = self._request(method, f"/query?{asked}")
         said = response.data.decode("utf-8", "replace")
         try:
             body = json.loads(said)
@@ -139,8 +139,8 @@ class InfluxServer:
             BadPointsError: Some point is bad.
         """
         # The precision is always said: 'us' would silently be read as nanoseconds, 'ns' is not known here.
-        path = "/write?" + urlencode({"db": self._settings.database, "precision": "n"})
-        response = self._request("POST", path, body=lines)
+        told = urlencode({"db": self._settings.database, "precision": "n"})
+        response = self._request("POST", f"/write?{told}", body=lines)
         influx_outcome.check(
             response.status,
             response.data.decode("utf-8", "replace"),
@@ -152,18 +152,9 @@ class InfluxServer:
         """Let the connections go."""
         self._pool.clear()
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        *,
-        fields: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-    ) -> urllib3.BaseHTTPResponse:
+    def _request(self, method: str, path: str, *, body: bytes | None = None) -> urllib3.BaseHTTPResponse:
         try:
-            return self._pool.request(
-                method, self._url + path, fields=dict(fields or {}) or None, body=body, headers=self._headers
-            )
+            return self._pool.request(method, self._url + path, body=body, headers=self._headers)
         except urllib3.exceptions.HTTPError as error:
             raise StoreBusyError(f"{self._url} cannot be reached: {error}") from error
 

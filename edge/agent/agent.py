@@ -21,7 +21,8 @@ from edge.agent.keeper import Belongings, Keeper
 from edge.agent.pool import InferencePool
 from edge.agent.supervisor import Heart, Supervisor
 from edge.detect import model_of, sure_scores_of, worker_count
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.pipeline import CameraPipeline
 from edge.publish.connection import check_files
 from edge.publish.uplink import Uplink, UplinkSettings
@@ -30,8 +31,6 @@ from models.detector import Detector
 
 _log = logging.getLogger(__name__)
 
-DRAIN_S: Final = 10.0
-"""How long a clean stop waits for the cloud to store what is left."""
 _WATCH_S: Final = 0.5
 _INFERENCE_STALL_S: Final = 60.0
 _KEEPER_STALL_S: Final = 120.0
@@ -48,16 +47,26 @@ class Agent:
         detector: Looks at the frames of all cameras.
         clock: The time.
         rng: Spreads attempts of many gateways.
+        drain_s: How long a clean stop waits for the cloud to store what is left.
 
     Raises:
         OutboxError: The outbox's folder does not take it, or another agent has it.
         ConfigError: A certificate, key or password file of the broker cannot be read.
     """
 
-    def __init__(self, settings: GatewaySettings, detector: Detector, *, clock: Clock, rng: random.Random) -> None:
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        detector: Detector,
+        *,
+        clock: Clock,
+        rng: random.Random,
+        drain_s: float = 10.0,
+    ) -> None:
         check_files(settings.broker)
         self._settings = settings
         self._clock = clock
+        self._drain_s = drain_s
         self._stopping = threading.Event()
         self._changed = threading.Condition()
         owner = Owner(settings.site, settings.gateway)
@@ -130,8 +139,8 @@ class Agent:
         for name in self._supervisor.stop(within_s=_STOP_WITHIN_S):
             _log.error("%s does not end and is left behind", name)
         self._keeper.finish()
-        self._uplink.stop(drain_s=DRAIN_S)
-        self._uplinks.stop(within_s=DRAIN_S + _STOP_WITHIN_S)
+        self._uplink.stop(drain_s=self._drain_s)
+        self._uplinks.stop(within_s=self._drain_s + _STOP_WITHIN_S)
         books = self._outbox.books()
         self._outbox.close()
         _log.info("stopped: %d rows produced, %d queued, %d expired", books.produced, books.queued, books.expired)

@@ -17,6 +17,10 @@ _STEADY_S: Final = 60.0
 """A worker that lived so long was well: the next restart comes quickly again."""
 
 
+class AbandonedError(Exception):
+    """Ends a worker that was left behind, wherever it comes round."""
+
+
 class Heart:
     """A worker's sign of life, and how it learns that it is to end.
 
@@ -32,7 +36,13 @@ class Heart:
         self.began_s = self.last_s = clock.monotonic_s()
 
     def beat(self) -> None:
-        """Say that the worker is well; to be called at least every few seconds."""
+        """Say that the worker is well; to be called at least every few seconds.
+
+        Raises:
+            AbandonedError: It was silent for too long, and somebody else does its work now.
+        """
+        if self._abandoned:
+            raise AbandonedError
         self.last_s = self._clock.monotonic_s()
 
     def abandon(self) -> None:
@@ -147,6 +157,8 @@ class Supervisor:
     def _run(self, worker: _Worker, heart: Heart) -> None:
         try:
             worker.work(heart)
+        except AbandonedError:
+            return
         except CityEdgeError as error:
             failure = str(error)
         except Exception as error:  # noqa: BLE001 - the rim: whatever it was, the others go on

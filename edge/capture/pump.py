@@ -1,5 +1,6 @@
 """Opens a live stream and reads its packets, in a thread that can be left behind where libav does not return."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from edge.errors import SourceError
 
 _MOST_LAG_S = 1.0
 """When decoding is further behind the camera than this, it goes on at the next whole picture."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,9 @@ class PacketPump:
             self._failure = failure
         except FAILURES as error:
             self._failure = self._explain(error, self._clock.monotonic_s() - began_s)
+        except Exception as error:  # noqa: BLE001 - the rim of a thread: whoever waits must hear of it
+            _log.exception("%s: unexpected error", threading.current_thread().name)
+            self._failure = SourceError(f"unexpected {type(error).__name__}; the log has the details")
         finally:
             with self._changed:
                 self._ended = True

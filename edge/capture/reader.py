@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from cityedge.backoff import Backoff
 from cityedge.clock import Clock
@@ -15,7 +15,7 @@ from edge.capture.mailbox import Mailbox
 from edge.capture.opening import open_source
 from edge.capture.source import CaptureCounters, Source
 from edge.errors import SourceEndedError, SourceError
-from edge.settings import CameraSettings, SourceSettings
+from edge.settings import CameraSettings
 
 _STEADY_S = 10.0
 """A source that ran this long was well: the next wait is a short one again."""
@@ -41,16 +41,6 @@ class ReaderState:
     since: datetime
 
 
-class Opener(Protocol):
-    """How a reader opens its source: :func:`~edge.capture.opening.open_source`."""
-
-    def __call__(
-        self, settings: SourceSettings, *, clock: Clock, max_fps: float | None, stop: threading.Event | None
-    ) -> Source:
-        """Open the source."""
-        ...
-
-
 class CameraReader:
     """Runs a camera's source in a thread of its own, into a mailbox.
 
@@ -63,7 +53,6 @@ class CameraReader:
         clock: Stamps frames and states.
         on_state: Called in the reader's thread at every change of state.
         rng: Spreads the attempts of many gateways.
-        opener: Opens the source.
     """
 
     def __init__(
@@ -74,14 +63,12 @@ class CameraReader:
         clock: Clock,
         on_state: Callable[[ReaderState], None],
         rng: random.Random,
-        opener: Opener = open_source,
     ) -> None:
         self._camera = camera
         self._mailbox = mailbox
         self._clock = clock
         self._on_state = on_state
         self._backoff = Backoff(rng=rng)
-        self._opener = opener
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._source: Source | None = None
@@ -126,10 +113,7 @@ class CameraReader:
         error, again = "", True
         while again and not self._stop.is_set():
             self._report("connecting")
-            began_s = self._clock.monotonic_s()
             error, again = self._attempt()
-            if self._clock.monotonic_s() - began_s >= _STEADY_S:
-                self._backoff.reset()
             if again and not self._stop.is_set():
                 self._report("waiting", error)
                 self._stop.wait(self._backoff.next_s())
@@ -140,7 +124,7 @@ class CameraReader:
         """Open the source and read it to its end: what went wrong, and whether to try again."""
         live = is_live(self._camera.source)
         try:
-            source = self._opener(
+            source = open_source(
                 self._camera.source, clock=self._clock, max_fps=self._camera.max_fps, stop=self._stop
             )
             self._read(source)
@@ -159,15 +143,17 @@ class CameraReader:
             self._openings += 1
             if self._stop.is_set():
                 source.close()
+        running_since_s: float | None = None
         try:
-            running = False
             for frame in source.frames():
-                if not running:
-                    running = True
+                if running_since_s is None:
+                    running_since_s = self._clock.monotonic_s()
                     self._report("running")
                 self._mailbox.put(frame)
         finally:
             source.close()
+            if running_since_s is not None and self._clock.monotonic_s() - running_since_s >= _STEADY_S:
+                self._backoff.reset()
             with self._lock:
                 self._before += source.counters
                 self._source = None

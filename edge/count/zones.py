@@ -11,38 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge.count.geometry import Point, inside
-from edge.types import TrackedObject
+from edge.types import TrackedObject, ZoneEvent, ZoneSample
 
 _QUEUE_AFTER_S: Final = 3.0
 _QUEUE_MOVES: Final = 0.5  # of the object's height: who moves less in that time stands
-
-
-@dataclass(frozen=True)
-class ZoneSample:
-    """One zone in one frame, by label.
-
-    Attributes:
-        present: How many are inside.
-        queued: How many of them stand.
-    """
-
-    present: dict[int, int]
-    queued: dict[int, int]
-
-
-@dataclass(frozen=True)
-class ZoneEvent:
-    """Somebody came or went.
-
-    Attributes:
-        label: Class by vote.
-        time_s: When, in scene time: of an entry the first moment inside, of an exit the last.
-        dwell_s: How long the visit was; None for an entry.
-    """
-
-    label: int
-    time_s: float
-    dwell_s: float | None = None
 
 
 @dataclass

@@ -4,17 +4,17 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from cityedge.clock import Clock
-from cityedge.messages import UNNUMBERED_EPOCH, AlertMessage, Books, ExpiredMessage, SequencedMessage
-from cityedge.topics import GATEWAY_SOURCE
+from cityedge.messages import Books, SequencedMessage
 from edge.errors import OutboxCorruptError, OutboxError
 from edge.outbox import expiry
 from edge.outbox.file import Head, OutboxFile
+from edge.outbox.notes import Owner
 from edge.outbox.quarantine import set_aside
 from edge.outbox.row import Priority, Row, number
 from edge.settings import OutboxSettings
@@ -24,19 +24,6 @@ _log = logging.getLogger(__name__)
 FILE_NAME: Final = "outbox.sqlite"
 _TIDY_ROWS: Final = 2_000
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose outbox it is; a file that says otherwise is set aside, as its numbers belong to somebody else.
-
-    Attributes:
-        site: The site's name.
-        gateway: The gateway's name.
-    """
-
-    site: str
-    gateway: str
 
 
 class Outbox:
@@ -61,7 +48,9 @@ class Outbox:
         self._limits = limits
         self._clock = clock
         self._lock = threading.RLock()
-        self._open()
+        self._news = ""
+        self._broken = True
+        self._guarded(lambda: None)
 
     @property
     def epoch(self) -> str:
@@ -125,8 +114,8 @@ class Outbox:
     def books(self) -> Books:
         """The gateway's side of the balance."""
         with self._lock:
-            head = self._head
             first = self.pending(after=0, limit=1)
+            head = self._head
             return Books(
                 epoch=head.epoch,
                 produced=head.produced,
@@ -143,64 +132,59 @@ class Outbox:
     def close(self) -> None:
         """Delete what the cloud has, and close the file."""
         with self._lock:
+            if self._broken:
+                return
             try:
                 self._delete_accounted()
             except OutboxError as error:
                 _log.warning("outbox: closed without deleting what the cloud has: %s", error)
             self._file.close()
 
-    def _open(self) -> None:
-        try:
-            self._file = OutboxFile(self._path, fresh=self._fresh_head())
-        except OutboxCorruptError as error:
-            self._begin_anew(f"its file is damaged ({error.message})")
-        self._load()
-        if (self._head.site, self._head.gateway) != (self._owner.site, self._owner.gateway):
-            whose = f"{self._head.site}/{self._head.gateway}"
-            self._file.close()
-            self._begin_anew(f"its file belongs to {whose}")
-
-    def _load(self) -> None:
-        self._head = self._file.head()
-        self._queued = self._file.count(after=self._head.accounted, to=self._head.produced)
-        self._undeleted = 0
-
-    def _begin_anew(self, why: str) -> None:
-        """Set the closed file aside, begin a new one, and report it there."""
-        now = self._clock.now()
-        try:
-            aside = set_aside(self._path, now=now)
-        except OSError as error:
-            raise OutboxError(f"the outbox '{self._path}' cannot be set aside: {error}") from error
-        self._file = OutboxFile(self._path, fresh=self._fresh_head())
-        self._load()
-        _log.error("outbox: begun anew, as %s; the old file is %s", why, aside)
-        text = f"the outbox was begun anew, as {why}; the old file is {aside.name}"
-        self._append([self._alert("outbox_quarantined", text, now)], dropped=())
-
-    def _alert(self, rule: str, text: str, now: datetime) -> AlertMessage:
-        return AlertMessage(
-            site=self._owner.site,
-            gateway=self._owner.gateway,
-            epoch=UNNUMBERED_EPOCH,
-            seq=1,
-            time=now,
-            source=GATEWAY_SOURCE,
-            rule=rule,
-            severity="critical",
-            state="raised",
-            text=text[:500],
-        )
-
     def _guarded(self, work: Callable[[], T]) -> T:
         """Do it under the lock; where the file turns out to be damaged, do it with a new one."""
         with self._lock:
+            if self._broken:
+                self._open()
             try:
+                self._tell_news()
                 return work()
             except OutboxCorruptError as error:
                 self._file.close()
                 self._begin_anew(f"its file is damaged ({error.message})")
+                self._tell_news()
                 return work()
+
+    def _open(self) -> None:
+        try:
+            self._take_on(OutboxFile(self._path, fresh=self._fresh_head()))
+        except OutboxCorruptError as error:
+            self._begin_anew(f"its file is damaged ({error.message})")
+        if (self._head.site, self._head.gateway) != (self._owner.site, self._owner.gateway):
+            self._file.close()
+            self._begin_anew(f"its file belongs to {self._head.site}/{self._head.gateway}")
+
+    def _begin_anew(self, why: str) -> None:
+        """Set the closed file aside and begin a new one; where the disk refuses, the next call tries again."""
+        self._broken = True
+        try:
+            aside = set_aside(self._path, now=self._clock.now())
+        except OSError as error:
+            raise OutboxError(f"the outbox '{self._path}' cannot be set aside: {error}") from error
+        _log.error("outbox: begun anew, as %s; the old file is %s", why, aside)
+        self._news = f"the outbox was begun anew, as {why}; the old file is {aside.name}"
+        self._take_on(OutboxFile(self._path, fresh=self._fresh_head()))
+
+    def _take_on(self, file: OutboxFile) -> None:
+        self._file = file
+        self._head = file.head()
+        self._queued = file.count(after=self._head.accounted, to=self._head.produced)
+        self._undeleted = 0
+        self._broken = False
+
+    def _tell_news(self) -> None:
+        if self._news:
+            self._append([self._owner.begun_anew(self._news, now=self._clock.now())], dropped=())
+            self._news = ""
 
     def _fresh_head(self) -> Head:
         return Head(self._owner.site, self._owner.gateway, _new_epoch(self._clock.now()), 0, 0, 0)
@@ -275,24 +259,10 @@ class Outbox:
             to_free -= freed
         return dropped
 
-    def _drop(self, seqs: Sequence[int], reason: str) -> None:
-        if not seqs:
-            return
-        _log.warning("outbox: %d rows dropped, as they are past its limit of %s", len(seqs), reason)
-        now = self._clock.now()
-        records = [
-            ExpiredMessage(
-                site=self._owner.site,
-                gateway=self._owner.gateway,
-                epoch=UNNUMBERED_EPOCH,
-                seq=1,
-                time=now,
-                reason="age" if reason == "age" else "size",
-                ranges=portion,
-            )
-            for portion in expiry.in_messages(expiry.ranges_of(seqs))
-        ]
-        self._append(records, dropped=seqs)
+    def _drop(self, seqs: Sequence[int], reason: Literal["age", "size"]) -> None:
+        if seqs:
+            _log.warning("outbox: %d rows dropped, as they are past its limit of %s", len(seqs), reason)
+            self._append(self._owner.dropped(seqs, reason=reason, now=self._clock.now()), dropped=seqs)
 
 
 def _new_epoch(now: datetime) -> str:

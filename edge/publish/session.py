@@ -177,7 +177,8 @@ class Session:
         return self._receive_maximum > 1 or not self._unacknowledged
 
     def _has_place_for_status(self) -> bool:
-        return self._receive_maximum > 1 or not self._window.in_flight
+        # A broker that does not acknowledge one status is not given a second.
+        return not self._unacknowledged and (self._receive_maximum > 1 or not self._window.in_flight)
 
     def _send_rows(self, now_s: float) -> None:
         if self._queue.epoch != self._epoch:

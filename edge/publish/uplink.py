@@ -100,7 +100,8 @@ class Uplink:
         """Send what is left, publish the last status and leave; :meth:`run` returns when that is done.
 
         Args:
-            drain_s: How long the cloud may take to store what is left. Without a connection nobody waits.
+            drain_s: How long the cloud may take to store what is left. Without a connection, or with nobody
+                at its other end, there is nothing to wait for.
         """
         self._leave_at_s = time.monotonic() + drain_s
         self._stopping.set()
@@ -161,7 +162,8 @@ class Uplink:
             if session.opened is not before:
                 self._greet(session)
             if self._stopping.is_set() and self._may_leave(session):
-                session.finish(self._wakeup, within_s=_GOODBYE_WITHIN_S)
+                if session.opened:
+                    session.finish(self._wakeup, within_s=_GOODBYE_WITHIN_S)
                 return
             if time.monotonic() - began_s > _STEADY_S:
                 self._short_lives = 0
@@ -194,7 +196,7 @@ class Uplink:
         self._complaint = _Complaint()
 
     def _may_leave(self, session: Session) -> bool:
-        if time.monotonic() >= self._leave_at_s:
+        if time.monotonic() >= self._leave_at_s or self._window.nobody_listens:
             return True
         return session.opened is not None and self._queue.books().queued == 0
 

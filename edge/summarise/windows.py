@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cityedge.messages import CountMessage
-from edge.count.zones import ZoneEvent, ZoneSample
 from edge.summarise.window import CameraFacts, Window
-from edge.types import LineCrossing
+from edge.types import LineCrossing, ZoneEvent, ZoneSample
 
 _LATE_S: Final = 60.0
 _LEAST_SPAN_S: Final = 0.001

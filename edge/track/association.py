@@ -18,6 +18,7 @@ _SIZE_WEIGHT: Final = 0.3
 _LOOKS_WEIGHT: Final = 0.5
 # Unlikeness between two pictures of one person some seconds apart is mostly below this, of two people above.
 _UNLIKE: Final = 0.1
+_OVERLAP_SIZE_RATIO: Final = 2.0  # a truck's box does not become that of the car behind it
 _REFUSED: Final = 1e6
 
 
@@ -44,7 +45,8 @@ class Gate:
         reach: Distance between foot points, as a share of the box's larger side …
         spreads: … plus so many standard deviations of the prediction.
         size_ratio: How many times taller one box may be than the other.
-        overlap: Pairs whose boxes overlap by this IoU or more pass whatever their distance and size.
+        overlap: Pairs whose boxes overlap by this IoU or more pass whatever their distance, unless one is more
+            than twice as tall as the other.
         least_overlap: Pairs whose boxes overlap by less are refused, however near; 0 refuses none.
         unlike: Pairs that look less alike are refused (1: as unlike as one person gets within seconds).
     """
@@ -119,7 +121,8 @@ def pairing_costs(tracks: Sight, detections: Sight, *, spread_px: Array, gate: G
     cost += _SIZE_WEIGHT * size + _LOOKS_WEIGHT * np.minimum(unlike, 3.0)
     near = (distance <= 1) & (size <= np.log(gate.size_ratio))
     near &= (overlap >= gate.least_overlap) & (unlike <= gate.unlike)
-    return np.where(near | (overlap >= gate.overlap), cost, np.inf)
+    over = (overlap >= gate.overlap) & (size <= np.log(_OVERLAP_SIZE_RATIO))
+    return np.where(near | over, cost, np.inf)
 
 
 def cheapest_pairs(costs: Array) -> list[tuple[int, int]]:

@@ -59,6 +59,7 @@ class Motion:
     def __init__(self) -> None:
         self.position: Array = np.zeros((0, 4))
         self.velocity: Array = np.zeros((0, 4))
+        self._agility: Array = np.zeros((0, 1))
         # Covariance per coordinate: var(position), cov(position, velocity), var(velocity).
         self._pp: Array = np.zeros((0, 4))
         self._pv: Array = np.zeros((0, 4))
@@ -75,7 +76,7 @@ class Motion:
         """
         self.position = self.position + self.velocity * dt_s
         self.position[:, 2:] = np.maximum(self.position[:, 2:], 1.0)
-        drift = (_DRIFT * _side(self.position)) ** 2
+        drift = (_DRIFT * self._agility * _side(self.position)) ** 2
         self._pp = self._pp + 2 * dt_s * self._pv + dt_s**2 * self._vv + drift * dt_s**3 / 3
         self._pv = self._pv + dt_s * self._vv + drift * dt_s**2 / 2
         self._vv = self._vv + drift * dt_s
@@ -101,18 +102,20 @@ class Motion:
         """How uncertain the foot points are: standard deviation in pixels, shape (N, 2)."""
         return np.sqrt(self._pp[:, :2])
 
-    def append(self, measured: Array) -> None:
+    def append(self, measured: Array, *, agility: float = 1.0) -> None:
         """Begin new boxes, at rest until they are seen to move.
 
         Args:
             measured: Shape (M, 4): foot x, foot y, width, height in pixels.
+            agility: How fast they may be, and change their speed, for their size; 1 for people.
         """
         side = _side(measured)
         self.position = np.concatenate([self.position, measured])
         self.velocity = np.concatenate([self.velocity, np.zeros_like(measured)])
         self._pp = np.concatenate([self._pp, (_MEASURED * side) ** 2])
         self._pv = np.concatenate([self._pv, np.zeros_like(measured)])
-        self._vv = np.concatenate([self._vv, (_FIRST_SPEED * side) ** 2])
+        self._vv = np.concatenate([self._vv, (_FIRST_SPEED * agility * side) ** 2])
+        self._agility = np.concatenate([self._agility, np.full((len(measured), 1), agility)])
 
     def keep(self, rows: NDArray[np.bool_]) -> None:
         """Forget all boxes but some.
@@ -122,6 +125,7 @@ class Motion:
         """
         self.position, self.velocity = self.position[rows], self.velocity[rows]
         self._pp, self._pv, self._vv = self._pp[rows], self._pv[rows], self._vv[rows]
+        self._agility = self._agility[rows]
 
 
 def _side(states: Array) -> Array:

@@ -21,7 +21,7 @@ from edge.track.association import (
 )
 from edge.track.motion import Motion, to_boxes
 from edge.track.settings import CARRY, KEEP, REGAIN, TrackerSettings
-from edge.track.tracks import FrameSight, Mask, Track
+from edge.track.tracks import AGILITY, FrameSight, Mask, Track
 from edge.types import TrackedObject
 from models.types import Detections
 
@@ -107,20 +107,24 @@ class Tracker:
             self._tracks[row].see(frame, column, time_s=self._time_s, settings=self._settings)
 
     def _begin(self, frame: FrameSight) -> None:
-        used = np.flatnonzero(~frame.free).tolist()
         for index in np.flatnonzero(frame.sure & frame.free).tolist():
-            if not self._is_twin(frame, index, used):
+            alone = np.zeros(len(frame.free), np.bool_)
+            alone[index] = True
+            if not self._twins(frame, alone)[index]:
                 self._begin_one(frame, index)
-                used.append(index)
+                frame.free[index] = False
 
-    def _is_twin(self, frame: FrameSight, index: int, used: list[int]) -> bool:
-        """Whether a detection is another box of something that has one already."""
-        others = [other for other in used if frame.groups[other] == frame.groups[index]]
-        if not others:
-            return False
-        box, boxes = frame.sight.boxes[index][None], frame.sight.boxes[others]
-        twin = overlaps(box, boxes).max() >= self._settings.twin_iou
-        return bool(twin or covered_shares(box, boxes).max() >= self._settings.twin_cover)
+    def _twins(self, frame: FrameSight, among: Mask) -> Mask:
+        """Which detections are another box of something that has one already in this frame."""
+        twins = np.zeros(len(frame.free), np.bool_)
+        rows, used = np.flatnonzero(among & frame.free), np.flatnonzero(~frame.free)
+        if rows.size and used.size:
+            boxes, others = frame.sight.boxes[rows], frame.sight.boxes[used]
+            twin = overlaps(boxes, others) >= self._settings.twin_iou
+            twin |= covered_shares(boxes, others) >= self._settings.twin_cover
+            twin &= frame.groups[rows][:, None] == frame.groups[used][None, :]
+            twins[rows] = twin.any(axis=1)
+        return twins
 
     def _begin_one(self, frame: FrameSight, index: int) -> None:
         self._last_id += 1
@@ -133,7 +137,7 @@ class Tracker:
             frame.sight.looks[index],
         )
         self._tracks.append(track)
-        self._motion.append(state[None])
+        self._motion.append(state[None], agility=AGILITY[track.group])
         track.see(frame, index, time_s=self._time_s, settings=self._settings)
 
     def _forget(self) -> None:

@@ -20,6 +20,11 @@ GROUPS: Final = np.array(
     [0 if label == PERSON else 2 if label in FOUR_WHEELERS else 1 for label in range(len(CLASSES))]
 )
 
+AGILITY: Final = (1.0, 2.0, 2.0)
+"""How fast the objects of a group may be and change their speed, for their size, beside people. By group."""
+
+_PART_COVER: Final = 0.7  # of a part's box that lies within the whole's
+_PART_LEVEL: Final = 0.15  # how far apart their lower edges may be, of the whole's height
 _UNSURE_NEIGHBOUR: Final = 0.3  # boxes below this score do not spoil what a neighbour looks like
 
 
@@ -51,19 +56,35 @@ class FrameSight:
     def of(cls, detections: Detections, looks: Array, settings: TrackerSettings) -> "FrameSight":
         """Make detections ready; ``looks`` has a row for each."""
         boxes = detections.boxes_px.astype(np.float64)
-        sure = detections.scores >= np.array(settings.sure_scores)[detections.labels]
-        covers = covered_shares(boxes, boxes) * (detections.scores >= _UNSURE_NEIGHBOUR)[None, :]
+        groups = GROUPS[detections.labels]
+        covers = covered_shares(boxes, boxes)
         np.fill_diagonal(covers, 0.0)
+        whole = ~_is_part(boxes, covers, detections.scores, groups)
+        sure = detections.scores >= np.array(settings.sure_scores)[detections.labels]
+        covers *= (detections.scores >= _UNSURE_NEIGHBOUR)[None, :]
         return cls(
             Sight(to_state(detections.boxes_px), boxes, looks),
             detections.scores,
             detections.labels,
-            GROUPS[detections.labels],
-            sure,
-            ~sure & (detections.scores >= settings.unsure_score),
+            groups,
+            sure & whole,
+            ~sure & whole & (detections.scores >= settings.unsure_score),
             covers.max(axis=1, initial=0.0) < settings.looks_alone,
             np.ones(len(detections), np.bool_),
         )
+
+
+def _is_part(boxes: Array, covers: Array, scores: NDArray[np.float32], groups: NDArray[np.int64]) -> Mask:
+    """Which boxes are a part of a vehicle whose whole was seen with a higher score.
+
+    A cab is no second truck and a wheel no second motorcycle: detectors see both, and their boxes overlap too
+    little to be suppressed. People are left alone, who do walk side by side.
+    """
+    bottom, height = boxes[:, 3], boxes[:, 3] - boxes[:, 1]
+    level = np.abs(bottom[:, None] - bottom[None, :]) <= _PART_LEVEL * height[None, :]
+    same = (groups[:, None] == groups[None, :]) & (groups[:, None] != GROUPS[PERSON])
+    better = scores[None, :] > scores[:, None]
+    return np.asarray((level & same & better & (covers >= _PART_COVER)).any(axis=1))
 
 
 @dataclass

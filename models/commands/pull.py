@@ -9,6 +9,7 @@ from cityedge.paths import cache_dir
 from models import registry
 from models.fetch.progress import Progress
 from models.fetch.pull import bring, pull
+from models.registry import Entry
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,15 +25,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Pull them."""
-    progress = Progress(None if args.quiet else sys.stderr)
     entries = [registry.find(name) for name in args.names]
-    if args.file is not None:
-        if len(entries) != 1:
-            raise UsageError("--from takes one file, for one model")
-        bring(entries[0], args.file, progress)
-        progress.step(f"{entries[0].card.name}: ready in {entries[0].onnx.parent}")
-        return 0
-    for entry in entries:
-        news = pull(entry, progress, tools=cache_dir() / "tools")
-        progress.step(f"{entry.card.name}: {'ready' if news else 'is already here'} in {entry.onnx.parent}")
+    if args.file is not None and len(entries) != 1:
+        raise UsageError("--from takes one file, for one model")
+    progress = Progress(None if args.quiet else sys.stderr)
+    try:
+        for entry in entries:
+            news = _get(entry, args.file, progress)
+            state = "ready" if news else "is already here"
+            progress.step(f"{entry.card.name}: {state} in {entry.onnx.parent}")
+    finally:
+        progress.finish()
     return 0
+
+
+def _get(entry: Entry, file: Path | None, progress: Progress) -> bool:
+    if file is None:
+        return pull(entry, progress, tools=cache_dir() / "tools")
+    bring(entry, file, progress)
+    return True

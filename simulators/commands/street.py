@@ -30,7 +30,14 @@ _DURATION_S: Final = 60.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     add = parser.add_argument
-    add("--serve", nargs="?", const=SERVE_AT, type=address, metavar="HOST:PORT", help=f"be an HTTP camera ({SERVE_AT})")
+    add(
+        "--serve",
+        nargs="?",
+        const=SERVE_AT,
+        type=address,
+        metavar="HOST:PORT",
+        help=f"be a camera ({SERVE_AT})",
+    )
     add("--video", type=Path, metavar="OUT.mp4", help="write a video: .mp4, .mkv (H.264) or .avi (motion JPEG)")
     add("--frames", type=Path, metavar="DIR", help="write every frame as a JPEG file")
     add("--mot", type=Path, metavar="GT.txt", help="write who was where, as MOTChallenge ground truth")
@@ -43,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--light", choices=get_args(Hour), default="day", help="how it is lit (day)")
     add("--size", type=size, default="768x576", metavar="WxH", help="size of the picture (768x576)")
     add("--script", type=Path, metavar="FILE", help="a YAML file that says who passes, instead of the seed")
-    add("--line", action="append", default=[], metavar="NAME=x1,y1,x2,y2", help="a line, instead of the usual ones")
-    add("--zone", action="append", default=[], metavar="NAME=x,y;x,y;…", help="a zone, instead of the usual ones")
+    add("--line", action="append", default=[], metavar="NAME=x1,y1,x2,y2", help="a line (repeatable)")
+    add("--zone", action="append", default=[], metavar="NAME=x,y;x,y;…", help="a zone (repeatable)")
     add("--realtime", action="store_true", help="write files no faster than the street lives")
 
 
@@ -54,10 +61,7 @@ def run(args: argparse.Namespace) -> int:
     setting = setting_of(args)
     duration_s, cast = _cast(args, setting)
     street = Street(setting, cast)
-    if args.serve:
-        report = _serve(args, street, duration_s)
-    else:
-        report = _record(args, street, duration_s or _DURATION_S)
+    report = _serve(args, street, duration_s) if args.serve else _record(args, street, duration_s or _DURATION_S)
     if args.truth:
         _write(args.truth, report)
     print(json.dumps(report) if args.json else truth_table(report), flush=True)
@@ -90,7 +94,7 @@ def _serve(args: argparse.Namespace, street: Street, duration_s: float | None) -
     host, port = args.serve
     with MjpegServer(host, port, feed=live.feed, truth=live.truth) as server, _told_to_stop() as stop:
         if not args.json:
-            print(f"{server.url}{STREAM_PATH}  (truth so far: {server.url}/truth.json; Ctrl-C ends it)", flush=True)
+            print(f"{server.url}{STREAM_PATH}  (truth so far: {server.url}/truth.json)", flush=True)
         live.run(stop, end_s=duration_s)
     return live.truth()
 

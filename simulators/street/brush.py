@@ -18,6 +18,7 @@ Point = tuple[float, float]
 LampKind = Literal["head", "tail"]
 
 SUPERSAMPLING: Final = 4
+_SOLID: Final = 0.5  # opacity from which a pixel belongs to the thing
 _GRAIN: Final = 5.0  # standard deviation of cloth and paint, 0 to 255
 
 
@@ -252,7 +253,8 @@ class Brush:
         if mirrored:
             colour, keep, alpha = colour[:, ::-1], keep[:, ::-1], alpha[:, ::-1]
             foot_x_px, sign = alpha.shape[1] - self._left_px, -1
-        rows, columns = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
+        solid = alpha > _SOLID
+        rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
         shift = round((columns[0] + columns[-1] + 1) / 2) - foot_x_px if centred else 0
         foot_x_px += shift
         left, right = int(columns[0]) - foot_x_px, int(columns[-1]) + 1 - foot_x_px
@@ -262,19 +264,18 @@ class Brush:
             Lamp(kind, round(x * per_m * sign) - shift, round(-y * per_m), sign) for kind, (x, y) in self._lamps
         )
         tripled = np.repeat(np.rint(keep * 255).astype(np.uint8)[:, :, None], 3, axis=2)
-        solid = np.ascontiguousarray(np.rint(colour).astype(np.uint8))
-        return Sprite(solid, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, lamps)
+        paint = np.ascontiguousarray(np.rint(colour).astype(np.uint8))
+        return Sprite(paint, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, lamps)
 
     def _shrunk(self) -> tuple[Floats, Floats]:
-        """Colour premultiplied by opacity, and opacity 0 to 1, at the finished size, with cloth and paint grain."""
+        """Colour premultiplied by opacity, and opacity 0 to 1, at the finished size, with grain."""
         size = (self._alpha.shape[1] // SUPERSAMPLING, self._alpha.shape[0] // SUPERSAMPLING)
-        solid = raster.cut_out(self._colour, self._alpha)
-        colour = raster.shrunk(solid, size).astype(np.float32)
-        alpha = raster.shrunk(self._alpha, size).astype(np.float32) / 255
+        colour = raster.shrunk(raster.cut_out(self._colour, self._alpha), size)
+        alpha = np.asarray(raster.shrunk(self._alpha, size) / 255, np.float32)
         noise = np.random.default_rng(self._seed).normal(0, _GRAIN, alpha.shape).astype(np.float32)
-        noise = raster.softened(noise, 0.8) * 1.8
-        return np.clip(colour + (noise * alpha)[:, :, None], 0, 255), alpha
+        grain = raster.softened(noise, 0.8) * 1.8 * alpha
+        return np.asarray(np.clip(colour + grain[:, :, None], 0, 255), np.float32), alpha
 
     def _soft_shadow(self, shape: tuple[int, ...]) -> Floats:
-        soft = raster.shrunk(self._shadow, (shape[1], shape[0])).astype(np.float32) / 255
+        soft = np.asarray(raster.shrunk(self._shadow, (shape[1], shape[0])) / 255, np.float32)
         return raster.softened(soft, 0.05 * self._scale / SUPERSAMPLING)

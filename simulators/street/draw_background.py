@@ -14,6 +14,7 @@ from simulators.street.raster import SUBPIXELS, Colour, Floats, Picture
 ROWS: Final = 576
 _FINE: Final = 2
 _HOUSE_FOOT: Final = 160
+_WIDE_HOUSE: Final = 140
 _WALLS: Final[tuple[Colour, ...]] = (
     (176, 196, 204),
     (170, 180, 176),
@@ -73,6 +74,9 @@ class _Painter:
         scaled = np.rint(np.array(corners) * self.camera.scale * _FINE * SUBPIXELS).astype(np.int32)
         raster.fill(self.canvas if on is None else on, scaled, colour, smooth=True)
 
+    def _chance(self, share: float) -> bool:
+        return float(self.rng.random()) < share
+
     def block(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
         self.area([(left, top), (right, top), (right, bottom), (left, bottom)], colour)
 
@@ -91,13 +95,13 @@ class _Painter:
 
     def _slabs(self, top: float, bottom: float) -> None:
         joint: Colour = (138, 143, 147)
-        depths = [self.camera.depth_at(row / ROWS) for row in (bottom, top)]
-        for depth in np.arange(*depths, 1.0):
+        near, far = (self.camera.depth_at(row / ROWS) for row in (bottom, top))
+        for depth in np.arange(near, far, 1.0):
             row = self.camera.project(Ground(0.0, float(depth))).y * ROWS
             self.block(0, row, self.columns, row + 1, joint)
-        reach = self.camera.reach_m(depths[1])
+        reach = self.camera.reach_m(far)
         for x_m in np.arange(-np.ceil(reach), reach + 1, 1.0):
-            ends = [self.camera.project(Ground(float(x_m), depth)) for depth in depths]
+            ends = [self.camera.project(Ground(float(x_m), depth)) for depth in (near, far)]
             (x1, y1), (x2, y2) = [(end.x * self.columns, end.y * ROWS) for end in ends]
             self.area([(x1, y1), (x1 + 1, y1), (x2 + 1, y2), (x2, y2)], joint)
 
@@ -113,14 +117,14 @@ class _Painter:
             left += width
 
     def _upper_floor(self, left: float, width: float, wall: Colour) -> None:
-        count = 2 if width < 140 else 3
+        count = 2 if width < _WIDE_HOUSE else 3
         for index in range(count):
             x = left + width * (index + 0.5) / count - 13
             self.block(x - 3, -2, x + 29, 47, tinted(wall, 1.15))
             self.block(x, 0, x + 26, 44, (96, 88, 80))
             self.block(x + 2, 2, x + 12, 42, (128, 120, 110))
             self.block(x + 14, 2, x + 24, 42, (116, 108, 98))
-            if self.rng.random() < 0.5:
+            if self._chance(0.5):
                 self.area([(x, 0), (x + 26, 0), (x + 26, 44), (x, 44)], (70, 120, 150), on=self.lit)
         self.block(left, 52, left + width - 2, 57, tinted(wall, 0.8))
 
@@ -128,7 +132,7 @@ class _Painter:
         cloth = _CLOTH[int(self.rng.integers(len(_CLOTH)))]
         self.block(left + 6, 62, left + width - 8, 76, tinted(cloth, 1.1))
         inner = (left + 10, left + width - 12)
-        if self.rng.random() < 0.45:
+        if self._chance(0.45):
             for row in range(80, _HOUSE_FOOT - 4, 5):
                 self.block(inner[0], row, inner[1], row + 4, (142, 146, 148))
                 self.block(inner[0], row + 4, inner[1], row + 5, (112, 116, 118))
@@ -149,7 +153,7 @@ class _Painter:
     def road(self) -> None:
         top, bottom = FAR_KERB * ROWS + 4, NEAR_KERB * ROWS - 1
         self.block(0, top, self.columns, bottom, (150, 150, 149))
-        for row in (300, 312, 425, 438):
+        for row in (300.0, 312.0, 425.0, 438.0):
             self.block(0, row - 6, self.columns, row, (144, 144, 143))
         for row in (top + 8, bottom - 12):
             self.block(0, row, self.columns, row + 2.5, (196, 200, 202))
@@ -182,4 +186,4 @@ class _Painter:
             small = self.rng.normal(0, strength, (height // cell + 1, width // cell + 1)).astype(np.float32)
             grain += raster.stretched(small, (width, height))
         grain[: round(_HOUSE_FOOT * self.camera.scale)] *= 0.5
-        return np.clip(picture + grain[:, :, None], 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(picture + grain[:, :, None], 0, 255), np.uint8)

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from simulators.street.brush import Brush, Point, Sprite, tinted
-from simulators.street.draw_person import Look
+from simulators.street.draw_body import Look
 from simulators.street.draw_rider import Seat, draw_leg, draw_upper_body
 from simulators.street.draw_wheels import TYRE, draw_wire_wheel
 from simulators.street.raster import Colour

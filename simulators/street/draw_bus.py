@@ -105,7 +105,9 @@ def _windows(brush: Brush, half: float, paint: Colour) -> None:
             mixed(GLASS, (215, 205, 195), 0.42),
             fade=0.7,
         )
-        brush.polygon([(left + 0.3, low), (left + 0.7, low), (left + 0.7, low + 0.3), (left + 0.35, low + 0.3)], SEATS)
+        brush.polygon(
+            [(left + 0.3, low), (left + 0.7, low), (left + 0.7, low + 0.3), (left + 0.35, low + 0.3)], SEATS
+        )
         brush.line([(left, high - 0.3), (right, high - 0.3)], RUBBER, 0.03)
     brush.polygon(
         [(half - 1.25, low), (half - 0.10, low), (half - 0.15, high), (half - 1.25, high)],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from simulators.street.brush import Brush, Point, Sprite, tinted
-from simulators.street.draw_person import Look
+from simulators.street.draw_body import Look
 from simulators.street.draw_rider import Seat, draw_leg, draw_upper_body
 from simulators.street.draw_wheels import draw_wire_wheel
 from simulators.street.raster import Colour
@@ -96,7 +96,14 @@ def _cockpit(brush: Brush, paint: Colour) -> None:
 
 
 def _stern(brush: Brush) -> None:
-    saddle: list[Point] = [(0.10, 0.80), (0.06, 0.72), (-0.40, 0.74), (-0.70, 0.77), (-0.72, 0.865), (-0.35, 0.875)]
+    saddle: list[Point] = [
+        (0.10, 0.80),
+        (0.06, 0.72),
+        (-0.40, 0.74),
+        (-0.70, 0.77),
+        (-0.72, 0.865),
+        (-0.35, 0.875),
+    ]
     brush.polygon(saddle, SADDLE)
     brush.polygon([(-0.85, 0.82), (-0.76, 0.82), (-0.76, 0.72), (-0.85, 0.72)], TAIL_LAMP)
     brush.line([(-0.62, 0.83), (-0.83, 0.88)], (165, 163, 161), 0.035)
@@ -118,7 +125,13 @@ def _roadster(brush: Brush, paint: Colour) -> None:
     tail: list[Point] = [(-0.02, 0.74), (-0.12, 0.573), (-0.45, 0.633), (-0.78, 0.72), (-0.80, 0.80), (-0.5, 0.80)]
     brush.polygon(tail, paint, fade=0.865)
     tank: list[Point] = [
-        (0.38, 0.88), (0.30, 0.96), (0.12, 0.97), (-0.02, 0.82), (-0.02, 0.72), (0.30, 0.66), (0.40, 0.78)
+        (0.38, 0.88),
+        (0.30, 0.96),
+        (0.12, 0.97),
+        (-0.02, 0.82),
+        (-0.02, 0.72),
+        (0.30, 0.66),
+        (0.40, 0.78),
     ]
     brush.polygon(tank, paint, fade=0.8)
     brush.line([(0.05, 0.90), (0.28, 0.91)], tinted(paint, 1.4), 0.03)

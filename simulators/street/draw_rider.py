@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulators.street.brush import Brush, Point, tinted
-from simulators.street.draw_person import FOREARM_M, SHIN_M, THIGH_M, UPPER_ARM_M, Look, head_side, limb
+from simulators.street.draw_body import Look, draw_head, limb
 
 TORSO_M: Final = 0.50
+THIGH_M: Final = 0.43
+SHIN_M: Final = 0.41
+UPPER_ARM_M: Final = 0.29
+FOREARM_M: Final = 0.26
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def draw_upper_body(brush: Brush, look: Look, seat: Seat) -> None:
             look.bag,
             fade=0.6,
         )
-    head_side(brush, (shoulder[0], shoulder[1] + 0.03), look, lean=0.04)
+    draw_head(brush, (shoulder[0], shoulder[1] + 0.03), look, lean=0.04)
     limb(brush, [elbow, seat.hand], [0.09, 0.07], tinted(sleeve, 0.95))
     limb(brush, [shoulder, elbow], [0.13, 0.10], tinted(look.top, 0.92))
     brush.disc(seat.hand, 0.045, look.skin)

@@ -1,4 +1,4 @@
-"""What makes a street fair to whoever counts it: nobody drives through anybody, nobody hides another for long.
+"""What makes a street fair to whoever counts it: nobody runs into anybody, nobody hides beside another for long.
 
 Actors are compared on a grid of moments, all of a street on the same one.
 """
@@ -18,10 +18,10 @@ FloatArray = NDArray[np.float64]
 STEP_S: Final = 0.25
 _BESIDE_M: Final = 0.7
 _BESIDE_VEHICLE_M: Final = 1.3
-_GAP_M: Final = {True: 1.2, False: 0.5}
-_HIDDEN_SHARE: Final = 0.5
-_HIDDEN_S: Final = 1.5
-_HIDDEN_OF_VIEW: Final = 0.4
+_GAP_M: Final = {0: 1.2, 1: 1.2, 2: 0.5}  # by how many of the two are on foot
+_BLENDED_SHARE: Final = 0.35
+_BLENDED_S: Final = 1.5
+_BLENDED_OF_VIEW: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,8 @@ def fair_together(one: Trace, other: Trace) -> bool:
     mine, theirs = slice(first - one.first, last - one.first), slice(first - other.first, last - other.first)
     if _clash(one, other, mine, theirs):
         return False
-    nearer = one.spots[mine, 1] < other.spots[theirs, 1]
-    covered = _area(_common(one.boxes[mine], other.boxes[theirs]))
-    return _visible(one, covered, mine, ~nearer) and _visible(other, covered, theirs, nearer)
+    common = _area(_common(one.boxes[mine], other.boxes[theirs]))
+    return _distinct(one, common, mine) and _distinct(other, common, theirs)
 
 
 def _clash(one: Trace, other: Trace, mine: slice, theirs: slice) -> bool:
@@ -90,16 +89,16 @@ def _clash(one: Trace, other: Trace, mine: slice, theirs: slice) -> bool:
     on_foot = kinds.count("person")
     beside_m = _BESIDE_VEHICLE_M if on_foot == 1 else _BESIDE_M
     apart = np.abs(one.spots[mine] - other.spots[theirs])
-    room_m = (one.actor.size_m[0] + other.actor.size_m[0]) / 2 + _GAP_M[on_foot < 2]
+    room_m = (one.actor.size_m[0] + other.actor.size_m[0]) / 2 + _GAP_M[on_foot]
     return bool(np.any((apart[:, 0] < room_m) & (apart[:, 1] < beside_m)))
 
 
-def _visible(seen: Trace, covered: FloatArray, part: slice, behind: NDArray[np.bool_]) -> bool:
-    """Whether somebody is not hidden for too long by one other."""
+def _distinct(seen: Trace, common: FloatArray, part: slice) -> bool:
+    """Whether somebody stands clear of another long enough: neither hidden behind it nor lost before it."""
     area = _area(seen.boxes[part])
-    hidden_s = STEP_S * np.count_nonzero(behind & (area > 0) & (covered > _HIDDEN_SHARE * area))
+    blended_s = STEP_S * np.count_nonzero((area > 0) & (common > _BLENDED_SHARE * area))
     in_view_s = STEP_S * np.count_nonzero(_area(seen.boxes) > 0)
-    return bool(hidden_s <= min(_HIDDEN_S, _HIDDEN_OF_VIEW * in_view_s))
+    return bool(blended_s <= min(_BLENDED_S, _BLENDED_OF_VIEW * in_view_s))
 
 
 def _common(one: FloatArray, other: FloatArray) -> FloatArray:

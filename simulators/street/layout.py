@@ -1,4 +1,4 @@
-"""The street itself: lanes and pavements by depth, the zebra crossing, and the lines and zones that it comes with."""
+"""The street itself: lanes and pavements by depth, the zebra crossing, its own lines and zones."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

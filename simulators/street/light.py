@@ -61,7 +61,7 @@ def light_map(light: Light, camera: Camera) -> Picture:
             along = (rows - row * camera.height_px) / (0.42 * spacing)
             pools = np.maximum(pools, np.exp(-(across**2) - along**2))
     share = np.array(light.ambient, np.float32) + pools[:, :, None] * np.array(light.lamps, np.float32)
-    return np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(share, 0, 1) * 255), np.uint8)
 
 
 def lit_backdrop(backdrop: Backdrop, light: Light, shade: Picture) -> Picture:
@@ -76,7 +76,7 @@ def lit_backdrop(backdrop: Backdrop, light: Light, shade: Picture) -> Picture:
         Shape (H, W, 3), uint8, BGR.
     """
     glow = backdrop.lit.astype(np.float32) * light.windows * 255.0 / np.maximum(shade, 1)
-    return np.clip(backdrop.day + glow, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(backdrop.day + glow, 0, 255), np.uint8)
 
 
 def glow(radius_px: float, colour: Colour, *, flatness: float = 1.0) -> Picture:
@@ -94,7 +94,7 @@ def glow(radius_px: float, colour: Colour, *, flatness: float = 1.0) -> Picture:
     rows = np.linspace(-1, 1, 2 * half_height + 1)[:, None]
     columns = np.linspace(-1, 1, 2 * half_width + 1)[None, :]
     fall = np.clip(1 - np.hypot(rows, columns), 0, 1) ** 2
-    return np.rint(fall[:, :, None] * np.array(colour, np.float64)).astype(np.uint8)
+    return np.asarray(np.rint(fall[:, :, None] * np.array(colour, np.float64)), np.uint8)
 
 
 def noise_bank(light: Light, camera: Camera, seed: int) -> list[tuple[Picture, Picture]]:

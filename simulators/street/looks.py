@@ -1,7 +1,7 @@
-"""Chooses what everything looks like: seeded, from colours and shapes that a detector trained on photographs knows.
+"""Chooses what everything looks like: seeded, from colours and shapes that a detector of photographs knows.
 
-Every palette was measured with the default detector (``scripts/measure_street.py``): what real cameras confuse,
-such as a pale bicycle on a pale road, is left out, because the street tests counting and not eyesight.
+Every palette was measured with the default detector (``tests/simulators/street_sight.py``). What real cameras
+confuse, such as a pale bicycle on a pale road, is left out: the street tests counting, not eyesight.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 
 from cityedge.classes import ObjectClass
+from simulators.street.draw_body import Look
 from simulators.street.draw_bus import BusLook
 from simulators.street.draw_car import SHAPES, CarShape
 from simulators.street.draw_motorcycle import Make, MotorcycleLook
-from simulators.street.draw_person import Look
 from simulators.street.draw_truck import Load, TruckLook
 from simulators.street.raster import Colour
 
@@ -110,10 +110,10 @@ def look_of(kind: ObjectClass, seed: int) -> AnyLook:
         case "person":
             return _walker(rng)
         case "bicycle":
-            return BicycleLook(_one(rng, _CYCLE_PAINTS), _rider(rng, helmet=rng.random() < 0.4))
+            return BicycleLook(_one(rng, _CYCLE_PAINTS), _rider(rng, helmet=_chance(rng, 0.4)))
         case "motorcycle":
-            make: Make = "underbone" if rng.random() < 0.65 else "roadster"
-            count = 2 if rng.random() < 0.35 else 1
+            make: Make = "underbone" if _chance(rng, 0.65) else "roadster"
+            count = 2 if _chance(rng, 0.35) else 1
             riders = tuple(_rider(rng, helmet=True) for _ in range(count))
             return MotorcycleLook(make, _one(rng, _MOTORCYCLE_PAINTS), riders)
         case "car":
@@ -122,7 +122,7 @@ def look_of(kind: ObjectClass, seed: int) -> AnyLook:
             paint, trim = _BUS_PAINTS[int(rng.integers(len(_BUS_PAINTS)))]
             return BusLook(paint, trim, _BUS_M)
         case "truck":
-            load: Load = "tarpaulin" if rng.random() < 0.25 else "box"
+            load: Load = "tarpaulin" if _chance(rng, 0.25) else "box"
             length_m = 5.6 if load == "tarpaulin" else float(rng.choice([5.6, 6.2, 6.8]))
             return TruckLook(_one(rng, _CABS), _one(rng, _BOXES), load, length_m)
 
@@ -138,7 +138,7 @@ def size_m(look: AnyLook) -> tuple[float, float]:
     """
     match look:
         case Look():
-            return 0.9 * look.stature, 1.72 * look.stature
+            return 0.8 * look.stature, 1.8 * look.stature
         case BicycleLook():
             return 1.9, 1.75
         case MotorcycleLook():
@@ -153,18 +153,22 @@ def _one(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
     return colours[int(rng.integers(len(colours)))]
 
 
+def _chance(rng: np.random.Generator, share: float) -> bool:
+    return float(rng.random()) < share
+
+
 def _walker(rng: np.random.Generator) -> Look:
     return Look(
         skin=_one(rng, _SKIN),
         hair=_one(rng, _HAIR),
         top=_one(rng, _SHIRTS),
         legs=_one(rng, _TROUSERS),
-        long_sleeves=bool(rng.random() < 0.4),
-        shorts=bool(rng.random() < 0.2),
-        long_hair=bool(rng.random() < 0.4),
-        bag=_one(rng, _SHIRTS) if rng.random() < 0.35 else None,
-        hat=_one(rng, _HELMETS) if rng.random() < 0.25 else None,
-        stature=float(rng.choice([0.96, 1.0, 1.04])),
+        long_sleeves=_chance(rng, 0.4),
+        shorts=_chance(rng, 0.2),
+        long_hair=_chance(rng, 0.4),
+        bag=_one(rng, _SHIRTS) if _chance(rng, 0.35) else None,
+        hat=_one(rng, _HELMETS) if _chance(rng, 0.25) else None,
+        stature=float(rng.choice([0.94, 0.98, 1.02])),
     )
 
 
@@ -174,6 +178,6 @@ def _rider(rng: np.random.Generator, *, helmet: bool) -> Look:
         hair=_one(rng, _HAIR[:2]),
         top=_one(rng, _SHIRTS),
         legs=_one(rng, _TROUSERS),
-        long_sleeves=bool(rng.random() < 0.6),
+        long_sleeves=_chance(rng, 0.6),
         hat=_one(rng, _HELMETS) if helmet else None,
     )

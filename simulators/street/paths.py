@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulators.street.camera import Ground
+
+FEWEST_POINTS: Final = 2
 
 
 class Leg(NamedTuple):
@@ -55,7 +57,7 @@ class Path:
     speed_mps: float
 
     def __post_init__(self) -> None:
-        if len(self.points) < 2:
+        if len(self.points) < FEWEST_POINTS:
             raise ValueError(f"a path needs two points, got {len(self.points)}")
         if self.speed_mps <= 0:
             raise ValueError(f"a path needs a speed above 0, got {self.speed_mps}")

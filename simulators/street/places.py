@@ -3,9 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cityedge.errors import UsageError
 from simulators.street.camera import Share
+
+_LINE_POINTS: Final = 2
+_ZONE_POINTS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Line:
     points: tuple[Share, ...]
 
     def __post_init__(self) -> None:
-        if len(self.points) < 2:
+        if len(self.points) < _LINE_POINTS:
             raise ValueError(f"line '{self.name}' needs two points, got {len(self.points)}")
 
 
@@ -40,7 +44,7 @@ class Zone:
     points: tuple[Share, ...]
 
     def __post_init__(self) -> None:
-        if len(self.points) < 3:
+        if len(self.points) < _ZONE_POINTS:
             raise ValueError(f"zone '{self.name}' needs three points, got {len(self.points)}")
 
 
@@ -58,7 +62,7 @@ def parse_line(text: str) -> Line:
     """
     name, numbers = _split(text, "--line", "NAME=x1,y1,x2,y2")
     values = [_number(word, text) for word in numbers.replace(";", ",").split(",")]
-    if len(values) % 2 or len(values) < 4:
+    if len(values) % 2 or len(values) < 2 * _LINE_POINTS:
         raise UsageError(f"--line {text}: needs two or more pairs of x,y, got {len(values)} numbers")
     return Line(name, tuple(Share(x, y) for x, y in zip(values[::2], values[1::2], strict=True)))
 
@@ -77,12 +81,12 @@ def parse_zone(text: str) -> Zone:
     """
     name, corners = _split(text, "--zone", "NAME=x,y;x,y;x,y")
     points = []
-    for corner in corners.split(";"):
-        pair = corner.split(",")
-        if len(pair) != 2:
+    for corner in corners.strip(";").split(";"):
+        x, comma, y = corner.partition(",")
+        if not comma:
             raise UsageError(f"--zone {text}: '{corner}' is not a pair x,y")
-        points.append(Share(_number(pair[0], text), _number(pair[1], text)))
-    if len(points) < 3:
+        points.append(Share(_number(x, text), _number(y, text)))
+    if len(points) < _ZONE_POINTS:
         raise UsageError(f"--zone {text}: needs three or more corners, got {len(points)}")
     return Zone(name, tuple(points))
 

@@ -58,7 +58,7 @@ class Renderer:
         self._camera = camera
         self._light = LIGHTS[hour]
         self._shade = light_map(self._light, camera)
-        self._dark = int(self._shade.min()) < 255
+        self._dark = hour != "day"
         self._backdrop = lit_backdrop(draw_backdrop(camera, seed), self._light, self._shade)
         self._noise = noise_bank(self._light, camera, seed)
         self._wardrobe = Wardrobe(camera)

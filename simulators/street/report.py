@@ -4,7 +4,7 @@ The JSON::
 
     {"seed": 1, "fps": 10.0, "duration_s": 600.0, "width_px": 768, "height_px": 576, "hour": "day",
      "lines": {"mid": {"car": {"in": 12, "out": 9}, …}, …},
-     "zones": {"pavement": {"person": {"occupancy_mean": 0.7, "occupancy_peak": 3, "entries": 41, "exits": 41}, …}, …},
+     "zones": {"pavement": {"person": {"occupancy_mean": 0.7, "occupancy_peak": 3, "entries": 9, "exits": 9}, …}},
      "crossings": [{"time_s": 7.31, "line": "mid", "class": "car", "direction": "in", "object": 4}, …],
      "objects": [{"object": 4, "class": "car", "start_s": 5.2, "end_s": 9.9, "speed_mps": 7.4}, …]}
 

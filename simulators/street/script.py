@@ -27,7 +27,7 @@ from cityedge.errors import ConfigError
 from simulators.street.actors import Actor
 from simulators.street.camera import Camera, Share
 from simulators.street.layout import LANES
-from simulators.street.paths import Path
+from simulators.street.paths import FEWEST_POINTS, Path
 from simulators.street.ways import lane_way
 
 Point = tuple[Annotated[float, Meta(ge=-2, le=3)], Annotated[float, Meta(ge=0.05, le=1.5)]]
@@ -57,7 +57,7 @@ class ScriptedActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
             raise ValueError("lane: needs either a lane or a path")
         if self.lane is not None and self.lane not in {lane.name for lane in LANES}:
             raise ValueError(f"lane: is none of {', '.join(lane.name for lane in LANES)}")
-        if self.path is not None and len(self.path) < 2:
+        if self.path is not None and len(self.path) < FEWEST_POINTS:
             raise ValueError(f"path: needs two points, got {len(self.path)}")
 
 

@@ -8,16 +8,17 @@ from simulators.street.actors import Actor
 from simulators.street.brush import Sprite
 from simulators.street.camera import Camera
 from simulators.street.draw_bicycle import draw_bicycle
+from simulators.street.draw_body import Look
 from simulators.street.draw_bus import BusLook, draw_bus
 from simulators.street.draw_car import draw_car
 from simulators.street.draw_motorcycle import MotorcycleLook, draw_motorcycle
-from simulators.street.draw_person import Look, View, draw_walker
+from simulators.street.draw_person import View, draw_walker
 from simulators.street.draw_truck import TruckLook, draw_truck
 from simulators.street.looks import AnyLook, BicycleLook, CarLook
 from simulators.street.paths import Leg
 
 _GAIT_POSES: Final = 12
-_GAIT_M: Final = 1.45
+_GAIT_M: Final = 1.3
 _PEDAL_POSES: Final = 10
 _PEDAL_M: Final = 4.6
 _SCALE_STEP: Final = 1.03

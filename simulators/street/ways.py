@@ -49,4 +49,4 @@ def crosser_way(rng: np.random.Generator, camera: Camera) -> tuple[Ground, ...]:
         edge_m = (camera.reach_m(depth_m) + 0.5 + _MARGIN_M) * float(rng.choice([-1, 1]))
         points += [Ground(edge_m, depth_m), Ground(x_m, depth_m)]
     way = (points[0], points[1], points[3], points[2])
-    return way if rng.random() < 0.5 else way[::-1]
+    return way[:: int(rng.choice([-1, 1]))]

@@ -57,15 +57,14 @@ class Counter:
     def stages_ms(self) -> Mapping[str, float]:
         """Mean milliseconds a picture by stage, in the run of median speed."""
         ranked = sorted(zip(self.fps, self.runs, strict=True), key=lambda pair: pair[0])
-        stages: Mapping[str, float] = ranked[len(ranked) // 2][1].answer.get("stages_ms", {})
+        stages: Mapping[str, float] = ranked[len(ranked) // 2][1].answer["stages_ms"]
         return stages
 
     @property
-    def overhead_share(self) -> float | None:
-        """Share of a picture's time that is neither decoding nor inference; None where stages are not told."""
-        total_ms = sum(self.stages_ms.values())
-        looking_ms = sum(self.stages_ms.get(stage, 0.0) for stage in _LOOKING)
-        return 1.0 - looking_ms / total_ms if total_ms else None
+    def overhead_share(self) -> float:
+        """Share of a picture's time that is neither decoding nor inference."""
+        looking_ms = sum(self.stages_ms[stage] for stage in _LOOKING)
+        return 1.0 - looking_ms / sum(self.stages_ms.values())
 
 
 def compare(

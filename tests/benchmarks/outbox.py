@@ -8,7 +8,8 @@ from typing import Final
 
 from cityedge.clock import SystemClock
 from cityedge.codec import encode
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.settings import OutboxSettings
 from tests.benchmarks.messages import WINDOWS_A_DAY, counts, numbered
 

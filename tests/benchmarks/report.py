@@ -49,10 +49,8 @@ def stage_table(counter: Counter) -> str:
     """
     total_ms = sum(counter.stages_ms.values())
     rows = [(stage, f"{ms:.2f}", f"{ms / total_ms:.1%}") for stage, ms in counter.stages_ms.items()]
-    overhead_ms = total_ms * (counter.overhead_share or 0.0)
-    rows.append(
-        ("**all but decode and inference**", f"{overhead_ms:.2f}", f"**{counter.overhead_share or 0.0:.1%}**")
-    )
+    overhead_ms = total_ms * counter.overhead_share
+    rows.append(("**all but decode and inference**", f"{overhead_ms:.2f}", f"**{counter.overhead_share:.1%}**"))
     return _table((f"stage of {counter.name}", "ms a frame", "share"), rows)
 
 

@@ -123,7 +123,7 @@ def test_unknown_fields_deep_inside_are_ignored_too() -> None:
         pytest.param(
             {"camera": "../etc"},
             "camera: needs a name of up to 64 letters, digits, '-' and '_' that begins with a letter or "
-            "digit, got '../etc'",
+            "digit and holds no hardware address, got '../etc'",
             id="no name",
         ),
         pytest.param({"start": "yesterday"}, "start: Invalid RFC3339 encoded datetime", id="no moment"),

@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cityedge.codec import decode, encode
 from cityedge.messages import (
     KINDS,
     KINDS_UP,
@@ -151,6 +153,22 @@ def test_a_hardware_address_fits_no_name(mac: str) -> None:
 def test_a_hardware_address_fits_no_text(mac: str, around: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(around.format(mac), Text)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        pytest.param("cam 3c:22:fb:a1:b2:c3 is away", "cam **:**:**:**:**:** is away", id="colons"),
+        pytest.param("cam-3C-22-FB-A1-B2-C3.local", "cam-**-**-**-**-**-**.local", id="a camera's host name"),
+        pytest.param("3c22.fba1.b2c3 and 3c22.fba1.b2c4", "****.****.**** and ****.****.****", id="two"),
+        pytest.param("at 05:30:12, 10.0.0.7:554", "at 05:30:12, 10.0.0.7:554", id="times and ports stay"),
+    ],
+)
+def test_a_hardware_address_is_blotted_out_of_what_people_read(said: str, kept: str) -> None:
+    alert = changed(EXPECTED["alert.v1.json"], text=said)
+    read = decode(json.dumps(json.loads(encode(alert)) | {"text": said}).encode())
+
+    assert (alert.text, read.text) == (kept, kept)  # type: ignore[union-attr]  # both are alerts
 
 
 @pytest.mark.parametrize(

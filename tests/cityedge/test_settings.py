@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from cityedge import settings
 from cityedge.errors import ConfigError
+from cityedge.plain import Plain
 from cloud.settings import CloudSettings
 from edge.settings import GatewaySettings
 
@@ -230,6 +231,26 @@ def test_cameras_may_share_what_they_have_in_common() -> None:
     street = settings.parse(textwrap.dedent(text), Street, name="f")
 
     assert street.posts[1] == Post(name="b", ports=(80, 81), hidden=True)
+
+
+@pytest.mark.parametrize(
+    ("tree", "problem"),
+    [
+        pytest.param({"name": "A b"}, "--post x: name: needs a lower-case word, got 'A b'", id="a value"),
+        pytest.param({"name": "a", "ports": [80]}, "--post x: ports: needs two ports, got 1", id="own check"),
+        pytest.param({"nme": "a"}, "--post x: nme: unknown key; did you mean 'name'?", id="unknown key"),
+        pytest.param({}, "--post x: the key 'name' is missing", id="nothing"),
+    ],
+)
+def test_data_from_a_command_is_checked_as_a_file_is(tree: dict[str, Plain], problem: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        settings.convert(tree, Post, name="--post x")
+
+    assert caught.value.message == problem
+
+
+def test_data_from_a_command_becomes_the_type() -> None:
+    assert settings.convert({"name": "a", "ports": [80, 81]}, Post, name="x") == Post(name="a", ports=(80, 81))
 
 
 @pytest.mark.parametrize(

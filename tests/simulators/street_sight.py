@@ -28,6 +28,7 @@ from simulators.street.light import Hour
 from simulators.street.render import Appearance, Renderer
 from simulators.street.traffic import Traffic
 
+_WIDTH_PX = 768
 _TWO_WHEELERS = ("bicycle", "motorcycle")
 
 
@@ -50,6 +51,7 @@ class Tally:
     votes: dict[tuple[int, int], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     riders: int = 0
     false: int = 0
+    edge: int = 0
     mistaken: Counter[str] = field(default_factory=Counter)
 
 
@@ -97,7 +99,9 @@ def wholly_seen(index: int, seen: Sequence[Appearance], camera: Camera) -> bool:
     return covered <= 0.05 * area(box)
 
 
-def score_frame(tallies: dict[str, Tally], seen: Sequence[Appearance], found: Sequence[Found], camera: Camera, street: int) -> None:
+def score_frame(
+    tallies: dict[str, Tally], seen: Sequence[Appearance], found: Sequence[Found], camera: Camera, street: int
+) -> None:
     """Add one frame to the tallies."""
     for index, one in enumerate(seen):
         tally, kind = tallies[one.actor.kind], one.actor.kind
@@ -115,7 +119,9 @@ def score_frame(tallies: dict[str, Tally], seen: Sequence[Appearance], found: Se
         tally.found += bool(right)
         tally.scores.append(max(right, default=0.0))
         if kind in _TWO_WHEELERS:
-            tally.riders += any(f.kind == "person" and overlap(f.box, one.box_px) > 0.7 * area(f.box) for f in found)
+            tally.riders += any(
+                f.kind == "person" and overlap(f.box, one.box_px) > 0.7 * area(f.box) for f in found
+            )
     for one_found in found:
         _judge(tallies, seen, one_found)
 
@@ -127,11 +133,17 @@ def _judge(tallies: dict[str, Tally], seen: Sequence[Appearance], found: Found) 
         return
     if found.kind == "person" and any(a.actor.kind in _TWO_WHEELERS for a in under):
         return
-    tallies[found.kind].false += 1
+    edge = found.box.left < 4 or found.box.right > _WIDTH_PX - 4
+    tallies[found.kind].edge += edge
+    tallies[found.kind].false += not edge
+    if edge:
+        return
     tallies[found.kind].mistaken[under[-1].actor.kind if under else "nothing"] += 1
 
 
-def street(seed: int, hour: Hour, camera: Camera, *, seconds: float, fps: float) -> Iterator[tuple[list[Appearance], Picture]]:
+def street(
+    seed: int, hour: Hour, camera: Camera, *, seconds: float, fps: float
+) -> Iterator[tuple[list[Appearance], Picture]]:
     """The frames of one street, with who is in them."""
     traffic = Traffic(camera, seed=seed, end_s=seconds)
     renderer = Renderer(camera, hour=hour, seed=seed)
@@ -145,7 +157,9 @@ def street(seed: int, hour: Hour, camera: Camera, *, seconds: float, fps: float)
 def report(hour: str, tallies: dict[str, Tally], frames: int) -> None:
     """Print one table."""
     print(f"\n{hour}: {frames} frames")
-    print(f"{'class':<12}{'frames':>8}{'recall':>8}{'p10':>6}{'median':>8}{'tracks':>8}{'right':>8}{'riders':>8}{'false':>7}  mistaken")
+    print(
+        f"{'class':<12}{'frames':>8}{'recall':>8}{'p10':>6}{'median':>8}{'tracks':>8}{'right':>8}{'riders':>8}{'false':>7}{'edge':>6}  mistaken"
+    )
     for kind in CLASSES:
         t = tallies[kind]
         votes = [v for v in t.votes.values() if v]
@@ -154,7 +168,7 @@ def report(hour: str, tallies: dict[str, Tally], frames: int) -> None:
         riders = f"{t.riders / t.frames:.3f}" if t.riders and t.frames else ""
         print(
             f"{kind:<12}{t.frames:>8}{t.found / max(1, t.frames):>8.3f}{low:>6.2f}{middle:>8.2f}{len(t.votes):>8}"
-            f"{right:>8}{riders:>8}{t.false:>7}  {dict(t.mistaken)}"
+            f"{right:>8}{riders:>8}{t.false:>7}{t.edge:>6}  {dict(t.mistaken)}"
         )
 
 

@@ -1,61 +1,61 @@
-"""A store that fails at every question, as told."""
+"""A real store that a test can make say no."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NoReturn
+from pathlib import Path
 
-from cloud.types import (
-    Account,
-    Entry,
-    Measurement,
-    Refusal,
-    Row,
-    Series,
-    SeriesQuestion,
-    StatusReport,
-    WriteOutcome,
-)
+from cloud.errors import StoreBusyError
+from cloud.store.embedded import EmbeddedStore
+from cloud.types import Entry, Refusal, StatusReport, WriteOutcome
 
 
-class BusyStore:
-    """Raises the same error from every method.
+class BusyStore(EmbeddedStore):
+    """The embedded store, with moods.
 
-    Args:
-        error: What to raise.
+    Attributes:
+        says: What it raises at every write; None lets them through.
+        refuses: Seqs that it names as bad.
+        calls: How often something was to be written.
     """
 
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def _fail(self, *_asked: object) -> NoReturn:
-        raise self._error
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.says: Exception | None = None
+        self.refuses: frozenset[int] = frozenset()
+        self.calls = 0
 
     def write(self, entries: Sequence[Entry]) -> WriteOutcome:
-        self._fail(entries)
+        """Store entries, or say no."""
+        self._mood()
+        good = [entry for entry in entries if entry.identity.seq not in self.refuses]
+        bad = [(entry, "a value that I do not like") for entry in entries if entry not in good]
+        outcome = super().write(good)
+        return WriteOutcome(outcome.stored, outcome.duplicates, bad)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
-        self._fail(refusals)
-
-    def dead_letters(self, *, limit: int = 100) -> Sequence[Refusal]:
-        self._fail(limit)
-
-    def accounts(self) -> Sequence[Account]:
-        self._fail()
+        """Keep dead letters, or say no."""
+        self._mood()
+        super().refuse(refusals)
 
     def save_statuses(self, reports: Sequence[StatusReport]) -> None:
-        self._fail(reports)
+        """Keep reports, or say no."""
+        self._mood()
+        super().save_statuses(reports)
 
-    def statuses(self) -> Sequence[StatusReport]:
-        self._fail()
+    def rows(self) -> int:
+        """How many windows are stored, counted as rows: not by the books."""
+        return len(self.windows())
 
-    def series(self, question: SeriesQuestion) -> Sequence[Series]:
-        self._fail(question)
+    def windows(self) -> list[tuple[datetime, int]]:
+        """Time and seq of every stored window, in order."""
+        return self._connection.cursor().execute("SELECT time, seq FROM camera ORDER BY ALL").fetchall()
 
-    def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
-        self._fail(measurement, since)
+    def _mood(self) -> None:
+        self.calls += 1
+        if self.says is not None:
+            raise self.says
 
-    def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:
-        self._fail(measurement, tag)
 
-    def close(self) -> None:
-        self._fail()
+def busy() -> StoreBusyError:
+    """What a store says that cannot now."""
+    return StoreBusyError("no room at all")

@@ -82,11 +82,11 @@ class Listener:
         """The live states so far, in order."""
         return [message for message in self.heard if isinstance(message, StatusMessage)]
 
-    def wait_for_seqs(self, seqs: set[int], *, within_s: float = 10.0) -> None:
+    def wait_for_seqs(self, seqs: set[int], *, within_s: float = 30.0) -> None:
         """Return when all of these numbers were heard."""
         wait_for(lambda: seqs <= set(self.seqs), within_s=within_s, what=f"rows {sorted(seqs)[:20]}")
 
-    def wait_for_status(self, *, online: bool, within_s: float = 10.0) -> StatusMessage:
+    def wait_for_status(self, *, online: bool, within_s: float = 30.0) -> StatusMessage:
         """The last status, when it says so."""
 
         def last() -> StatusMessage | None:

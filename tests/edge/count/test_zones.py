@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.count.zones import ZoneCounter, ZoneEvent, ZoneSample
-from edge.types import TrackedObject
+from edge.count.zones import ZoneCounter
+from edge.types import TrackedObject, ZoneEvent, ZoneSample
 
 CORNERS = [(100.0, 0.0), (300.0, 0.0), (300.0, 400.0), (100.0, 400.0)]
 

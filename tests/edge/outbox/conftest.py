@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cityedge.clock import ManualClock
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.settings import OutboxSettings
 from tests.support.gateway_messages import GATEWAY, NOON, SITE
 

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from cityedge.clock import ManualClock
 from cityedge.codec import decode
 from cityedge.messages import ExpiredMessage, SequencedMessage
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.settings import OutboxSettings
 from tests.support.gateway_messages import GATEWAY, NOON, SITE, a_count, a_health, an_alert
 

@@ -9,7 +9,8 @@ import pytest
 
 from cityedge.clock import SystemClock
 from cityedge.paths import REPOSITORY
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.settings import OutboxSettings
 from tests.support.gateway_messages import GATEWAY, SITE
 
@@ -17,7 +18,8 @@ _WRITER = """
 import sys
 from pathlib import Path
 from cityedge.clock import SystemClock
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.settings import OutboxSettings
 from tests.support.gateway_messages import GATEWAY, SITE, a_count
 

@@ -9,7 +9,8 @@ from cityedge.clock import ManualClock, SystemClock
 from cityedge.codec import decode
 from cityedge.messages import AlertMessage, CountMessage, ExpiredMessage, SequencedMessage
 from edge.errors import OutboxError
-from edge.outbox.outbox import FILE_NAME, Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import FILE_NAME, Outbox
 from edge.settings import OutboxSettings
 from tests.edge.outbox.conftest import OpenOutbox
 from tests.support.gateway_messages import GATEWAY, NOON, SITE, a_count, a_health, an_alert
@@ -355,3 +356,25 @@ def test_the_time_of_a_row_is_that_of_its_window_not_of_its_writing(outbox: Outb
 
     assert outbox.queue_age_s() == 3600 - 60
     assert clock.now() > NOON
+
+
+def test_where_not_even_a_new_file_can_be_made_the_next_call_tries_again_and_tells(
+    open_outbox: OpenOutbox, tmp_path: Path
+) -> None:
+    outbox = open_outbox()
+    outbox.append(big(20_000))
+    epoch = outbox.epoch
+    overwrite_from(tmp_path / FILE_NAME, offset=4096)
+    # Every name that the damaged file could get is taken.
+    for number in range(1000):
+        (tmp_path / f"outbox-aside-{NOON:%Y%m%dT%H%M%SZ}-{number:03d}.sqlite").mkdir()
+    with pytest.raises(OutboxError, match="cannot be set aside"):
+        outbox.accounted(epoch, 20_000)
+
+    for path in tmp_path.glob("outbox-aside-*"):
+        path.rmdir()
+    outbox.append([a_count(people=9)])
+
+    assert outbox.epoch != epoch
+    assert [alert.rule for alert in alerts(outbox)] == ["outbox_quarantined"]
+    assert [message.seq for message in messages(outbox)] == [1, 2]

@@ -12,7 +12,8 @@ from cityedge import __version__
 from cityedge.broker import BrokerSettings
 from cityedge.clock import SystemClock
 from cityedge.messages import CameraStatus, StatusMessage
-from edge.outbox.outbox import Outbox, Owner
+from edge.outbox.notes import Owner
+from edge.outbox.outbox import Outbox
 from edge.publish.uplink import Uplink, UplinkSettings
 from edge.settings import OutboxSettings
 from tests.support.gateway_messages import GATEWAY, SITE, a_count

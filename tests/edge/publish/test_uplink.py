@@ -127,7 +127,7 @@ def test_over_a_restart_of_the_broker_nothing_is_lost(
             gateway.append(minutes=200, first=200)
 
         # The listener comes back by itself, as a collector does.
-        wait_for(lambda: gateway.outbox.books().queued == 0, within_s=30)
+        wait_for(lambda: gateway.outbox.books().queued == 0)
         assert gateway.outbox.books().produced == 400
 
 

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cityedge.messages import CountMessage
-from edge.count.zones import ZoneEvent, ZoneSample
 from edge.summarise.window import CameraFacts
 from edge.summarise.windows import Windows
-from edge.types import LineCrossing
+from edge.types import LineCrossing, ZoneEvent, ZoneSample
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC).timestamp()
 FACTS = CameraFacts("site", "gw", "cam", ("person", "car"), ("mid",), ("all",), "model@1", "rev")

@@ -147,6 +147,13 @@ def test_pull_of_what_is_here_says_so(capsys: pytest.CaptureFixture[str]) -> Non
     assert "nanodet-m-416: is already here in " in capsys.readouterr().err
 
 
+def test_pull_of_a_model_that_its_user_brings_says_how(tmp_path: Path) -> None:
+    done = in_empty_cache(tmp_path, "pull", "yolox-nano-416")
+
+    assert done.returncode == 1
+    assert "then run: cityedge models pull yolox-nano-416 --from yolox_nano.onnx" in done.stderr
+
+
 def test_pull_can_be_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     nanodet_folder()
 
@@ -159,7 +166,6 @@ def test_pull_can_be_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     ("words", "code", "message"),
     [
         pytest.param(["pull", "nanodet"], 1, "Did you mean 'nanodet-m-416'?", id="a name that is not known"),
-        pytest.param(["pull", "yolox-nano-416"], 1, "--from yolox_nano.onnx", id="a model that its user brings"),
         pytest.param(
             ["pull", "--from", "x", "yolox-nano-416", "nanodet-m-416"], 2, "one model", id="one file for two"
         ),

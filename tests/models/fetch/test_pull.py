@@ -181,6 +181,7 @@ def test_a_file_that_its_user_brings_is_checked_proven_and_kept(tmp_path: Path) 
     bring(entry, onnx, QUIET)
 
     assert sha256_of(entry.onnx) == sha256_of(onnx)
+    assert not pull(entry, QUIET, tools=tmp_path), "what was brought need not be fetched"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""Messages as rows of the data model: the right tags and fields, each with its type, zeros included."""
+
+from datetime import timedelta
+
+import pytest
+
+from cityedge.messages import SequencedMessage, ZoneUse
+from cloud.rows import rows_of
+from cloud.schema import TABLES
+from cloud.types import Row
+from tests.support.entries import NOON, a_count, a_health, a_notice, an_alert, crossing
+
+TYPES = {"int": int, "float": float, "text": str, "flag": bool}
+DWELL = ZoneUse(
+    zone="square",
+    class_="person",
+    occupancy_mean=1,
+    occupancy_peak=2,
+    entries=0,
+    exits=1,
+    dwell_p50_s=5,
+    dwell_p90_s=9,
+    dwell_max_s=10,
+    queue_peak=1,
+)
+
+every_message = pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(a_count(1, zones=(DWELL,)), id="count"),
+        pytest.param(a_count(1, observed=0.0, see="offline"), id="count of an unwatched window"),
+        pytest.param(an_alert(1, value=1), id="alert"),
+        pytest.param(a_health(1, temp_c=50), id="health"),
+    ],
+)
+
+
+def test_a_watched_window_is_a_camera_row_and_one_for_each_line_and_zone_and_class() -> None:
+    camera, mid, square = rows_of(a_count(7, minute=5, zones=(DWELL,)))
+
+    start = NOON + timedelta(minutes=5)
+    place = {"site": "old-town", "gateway": "gw-1", "camera": "north"}
+    assert camera == Row(
+        "camera",
+        start,
+        place,
+        {
+            "observed": 1.0,
+            "observed_s": 60.0,
+            "window_s": 60.0,
+            "frames": 600,
+            "rate_fps": 10.0,
+            "see": "ok",
+            "model": "nanodet-m-416",
+            "config_rev": "1",
+            "late": False,
+            "seq": 7,
+        },
+    )
+    assert mid == Row("crossing", start, {**place, "line": "mid", "class": "person"}, {"in": 1, "out": 2})
+    assert square.tags == {**place, "zone": "square", "class": "person"}
+    assert square.fields["dwell_max_s"] == 10.0
+
+
+def test_nobody_is_a_row_of_zeros() -> None:
+    _, row = rows_of(a_count(1, crossings=(crossing(people=(0, 0)),)))
+
+    assert row.fields == {"in": 0, "out": 0}
+
+
+def test_an_unwatched_window_is_a_camera_row_that_says_why() -> None:
+    (row,) = rows_of(a_count(1, observed=0.0, see="offline"))
+
+    assert (row.measurement, row.fields["observed_s"], row.fields["window_s"]) == ("camera", 0.0, 60.0)
+    assert row.fields["see"] == "offline"
+
+
+def test_a_message_that_only_keeps_the_books_has_no_row() -> None:
+    assert list(rows_of(a_notice(9, (1, 8)))) == []
+
+
+def test_what_a_message_does_not_know_is_absent_from_its_row() -> None:
+    (health,) = rows_of(a_health(1))
+    (alert,) = rows_of(an_alert(1))
+
+    assert "temp_c" not in health.fields
+    assert "value" not in alert.fields
+
+
+@every_message
+def test_every_row_fits_its_table_for_ever(message: SequencedMessage) -> None:
+    for row in rows_of(message):
+        table = TABLES[row.measurement]
+        assert tuple(row.tags) == table.tags
+        assert table.anchor in row.fields
+        for name, value in row.fields.items():
+            assert type(value) is TYPES[table.fields[name].kind], name
+
+
+@every_message
+def test_the_same_message_is_the_same_rows(message: SequencedMessage) -> None:
+    assert rows_of(message) == rows_of(message)
