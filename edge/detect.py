@@ -29,14 +29,16 @@ class Sighting:
         picture: What the detector looked at, BGR.
         detections: What it saw.
         scale_s: What making the picture took.
-        detect_s: What looking at it took.
+        infer_s: What the model itself took.
+        dress_s: What making its input and reading its output took.
     """
 
     frame: Frame
     picture: Picture
     detections: Detections
     scale_s: float
-    detect_s: float
+    infer_s: float
+    dress_s: float
 
 
 def model_of(detector: Detector) -> str:
@@ -65,11 +67,16 @@ def look(detector: Detector, frame: Frame) -> Sighting:
         What was seen.
     """
     letterbox = detector.letterbox(frame.width_px, frame.height_px)
-    begun = time.perf_counter()
+    begun_s = time.perf_counter()
     picture = frame.bgr(letterbox.scaled_width_px, letterbox.scaled_height_px)
-    scaled = time.perf_counter()
-    detections = detector.detect(picture, letterbox)
-    return Sighting(frame, picture, detections, scaled - begun, time.perf_counter() - scaled)
+    scaled_s = time.perf_counter()
+    blob = detector.prepare(picture, letterbox)
+    prepared_s = time.perf_counter()
+    outputs = detector.infer(blob)
+    inferred_s = time.perf_counter()
+    detections = detector.read(outputs, letterbox)
+    dress_s = prepared_s - scaled_s + time.perf_counter() - inferred_s
+    return Sighting(frame, picture, detections, scaled_s - begun_s, inferred_s - prepared_s, dress_s)
 
 
 def look_in_order(detector: Detector, frames: Iterable[Frame], *, workers: int) -> Iterator[Sighting]:

@@ -14,18 +14,20 @@ from models.detector import Detector
 
 @dataclass
 class Stages:
-    """Where the time went, in seconds, summed over all frames; ``detect`` and ``scale`` over all workers.
+    """Where the time went, in seconds of the threads that did it, summed over all frames.
 
     Attributes:
         decode: Reading and decoding.
         scale: Making the detector's picture.
-        detect: The detector, its preparation and its decoding included.
+        infer: The model itself.
+        dress: Making the model's input and reading its output.
         count: Tracking, counting and summarising.
     """
 
     decode: float = 0.0
     scale: float = 0.0
-    detect: float = 0.0
+    infer: float = 0.0
+    dress: float = 0.0
     count: float = 0.0
 
 
@@ -115,5 +117,6 @@ class RecordingCounter:
         counted.frames += 1
         counted.last_s = sighting.frame.time_s
         stages.scale += sighting.scale_s
-        stages.detect += sighting.detect_s
+        stages.infer += sighting.infer_s
+        stages.dress += sighting.dress_s
         stages.count += count_s

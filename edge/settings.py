@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from cityedge.broker import BrokerSettings
 from cityedge.classes import CLASSES, ObjectClass
 from cityedge.messages import Name
+from cityedge.topics import GATEWAY_SOURCE
 
 Point: TypeAlias = tuple[float, float]
 """Shares of the picture, from its top left corner: (0, 0) to (1, 1)."""
@@ -145,7 +146,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     inference_threads: Annotated[int, Meta(ge=0, le=64)] = 0
     window_s: Annotated[int, Meta(ge=1, le=86_400)] = 60
     lateness_s: Annotated[float, Meta(ge=0, le=60)] = 2.0
-    status_interval_s: Annotated[float, Meta(ge=1, le=3600)] = 10.0
+    status_interval_s: Annotated[float, Meta(ge=1, le=3600)] = 20.0
     health_interval_s: Annotated[float, Meta(ge=1, le=3600)] = 60.0
     broker: BrokerSettings = BrokerSettings()
     outbox: OutboxSettings = OutboxSettings()
@@ -153,6 +154,9 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _check_unique("cameras", [camera.name for camera in self.cameras])
+        for index, camera in enumerate(self.cameras):
+            if camera.name == GATEWAY_SOURCE:
+                raise ValueError(f"cameras[{index}].name: '{GATEWAY_SOURCE}' is how the gateway names itself")
         if 86_400 % self.window_s:
             raise ValueError(f"window_s: {self.window_s} does not divide a day, so windows would drift")
 

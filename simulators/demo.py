@@ -140,7 +140,7 @@ def _write_configs(demo: _Demo, ports: dict[str, int]) -> tuple[Path, Path]:
     values = {**ports, "folder": demo.folder, "footage": footage.footage_path()}
 
     def filled(name: str) -> str:
-        return Template((configs_dir() / "demo" / name).read_text(encoding="utf-8")).safe_substitute(values)
+        return Template((configs_dir() / "demo" / name).read_text(encoding="utf-8")).substitute(values)
 
     cloud_file, gateway_file = demo.folder / "cloud.yaml", demo.folder / "gateway.yaml"
     cloud_file.write_text(filled("cloud.yaml"), encoding="utf-8")

@@ -8,8 +8,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from cityedge.classes import CLASSES, ObjectClass
-from cityedge.errors import UsageError
-from cityedge.settings import load
+from cityedge.errors import ConfigError, UsageError
+from cityedge.plain import Plain
+from cityedge.settings import convert, load
 from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
 
 WHOLE_PICTURE: Final = "picture"
@@ -33,19 +34,23 @@ def gateway_of(args: argparse.Namespace) -> tuple[GatewaySettings, CameraSetting
     """
     source = SourceSettings(url=str(args.video), fps=args.fps, pace="fast")
     if args.config is None:
-        camera = CameraSettings(
-            name="recording",
-            source=source,
-            max_fps=1e9,
-            classes=_classes(args.classes),
-            lines=tuple(_line(text) for text in args.line),
-            zones=_zones(args.zone),
-        )
+        camera = _camera(args, source)
         return GatewaySettings(site="here", gateway="count", cameras=(camera,)), camera
     if args.line or args.zone or args.classes:
         raise UsageError("--config brings its own lines, zones and classes: leave out --line, --zone, --classes")
     gateway = load(Path(args.config), GatewaySettings)
     return gateway, msgspec.structs.replace(_named(gateway, args.camera), source=source)
+
+
+def _camera(args: argparse.Namespace, source: SourceSettings) -> CameraSettings:
+    lines = tuple(_line(text) for text in args.line)
+    zones, classes = _zones(args.zone), _classes(args.classes)
+    try:
+        return CameraSettings(
+            name="recording", source=source, max_fps=1e9, classes=classes, lines=lines, zones=zones
+        )
+    except ValueError as error:
+        raise UsageError(f"the command: {error}") from error
 
 
 def _named(gateway: GatewaySettings, name: str | None) -> CameraSettings:
@@ -71,7 +76,7 @@ def _line(text: str) -> LineSettings:
     values = _numbers(numbers.split(","), text, "--line")
     if len(values) % 2:
         raise UsageError(f"--line {text}: {len(values)} numbers do not make points x,y", cure="Give pairs.")
-    points = list(zip(values[::2], values[1::2], strict=True))
+    points: list[Plain] = [[x, y] for x, y in zip(values[::2], values[1::2], strict=True)]
     return _convert({"name": name, "points": points}, LineSettings, f"--line {text}")
 
 
@@ -85,7 +90,8 @@ def _zones(texts: Sequence[str]) -> tuple[ZoneSettings, ...]:
 
 def _zone(text: str) -> ZoneSettings:
     name, numbers = _split(text, "--zone", "NAME=x,y;x,y;x,y")
-    points = [_numbers(pair.split(","), text, "--zone") for pair in numbers.strip(";").split(";")]
+    corners = numbers.strip(";").split(";")
+    points: list[Plain] = [list(_numbers(pair.split(","), text, "--zone")) for pair in corners]
     return _convert({"name": name, "points": points}, ZoneSettings, f"--zone {text}")
 
 
@@ -105,8 +111,8 @@ def _numbers(words: Sequence[str], text: str, flag: str) -> list[float]:
         raise UsageError(f"{flag} {text}: {error}") from error
 
 
-def _convert(tree: dict[str, object], kind: type[S], what: str) -> S:
+def _convert(tree: Plain, kind: type[S], what: str) -> S:
     try:
-        return msgspec.convert(tree, kind)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{what}: {error}") from error
+        return convert(tree, kind, name=what)
+    except ConfigError as error:
+        raise UsageError(error.message) from error

@@ -10,7 +10,7 @@ from cloud.http.server import HttpServer
 from cloud.live import LiveState
 from cloud.settings import HttpSettings
 from tests.cloud.http.conftest import NOON, Served
-from tests.support.busy_store import BusyStore
+from tests.support.failing_store import FailingStore
 from tests.support.ports import free_port
 
 HOUR = {"start": "2026-03-01T12:00:00Z", "end": "2026-03-01T12:10:00Z"}
@@ -177,7 +177,7 @@ def test_health_names_what_is_wrong(served: Served) -> None:
 
 
 def test_a_busy_store_is_answered_with_when_to_ask_again() -> None:
-    store = BusyStore(StoreBusyError("the store is being compacted", retry_after_s=6.5))
+    store = FailingStore(StoreBusyError("the store is being compacted", retry_after_s=6.5))
     settings = HttpSettings(port=free_port())
 
     with HttpServer(settings, store, LiveState(), clock=ManualClock(NOON)) as server:
@@ -191,7 +191,7 @@ def test_a_busy_store_is_answered_with_when_to_ask_again() -> None:
 
 
 def test_an_unexpected_failure_is_a_problem_document_too() -> None:
-    store = BusyStore(RuntimeError("boom"))
+    store = FailingStore(RuntimeError("boom"))
 
     with HttpServer(HttpSettings(port=free_port()), store, LiveState(), clock=ManualClock(NOON)) as server:
         response = httpx.get(f"{server.url}/api/v1/balance")

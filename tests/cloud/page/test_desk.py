@@ -15,8 +15,8 @@ from cloud.page.notices import of_sight
 from cloud.page.texts import Texts
 from cloud.store.embedded import EmbeddedStore
 from cloud.types import Account
-from tests.support.busy_store import BusyStore
 from tests.support.city import GatewayInStore
+from tests.support.failing_store import FailingStore
 
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
@@ -98,7 +98,7 @@ def test_a_store_that_does_not_answer_is_told_to_the_visitor(
     error: Exception, trouble: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    desk = Desk(BusyStore(error), LiveState(), ManualClock(NOW))
+    desk = Desk(FailingStore(error), LiveState(), ManualClock(NOW))
 
     sight = asyncio.run(desk.look("1h", UTC))
 

@@ -39,7 +39,7 @@ def test_the_plaza_is_counted_as_people_counted_it(capsys: pytest.CaptureFixture
     assert abs(result["zones"]["picture"]["person"]["occupancy_mean"] - 5.63) <= 0.6
     assert (result["frames"], result["inferences"]) == (795, 795)
     assert result["scene_s"] == pytest.approx(795 / 7, abs=0.01)
-    assert set(result["stages_ms"]) == {"decode", "scale", "detect", "count"}
+    assert set(result["stages_ms"]) == {"decode", "scale", "infer", "dress", "count"}
 
 
 def test_every_class_of_every_line_and_zone_is_in_the_result(
@@ -102,6 +102,7 @@ def test_the_annotated_video_has_every_frame_and_is_not_the_original(
         pytest.param(["--line", "mid=0.5,0"], "needs two points, got 1", id="one point"),
         pytest.param(["--line", "mid=0.5,0,7,1"], "lies outside the picture", id="outside the picture"),
         pytest.param(["--line", "a b=0.5,0,0.5,1"], "--line a b=", id="a name with a space"),
+        pytest.param(["--line", MID, "--line", MID], "'mid' stands here twice", id="the same line twice"),
         pytest.param(["--zone", "z=0,0;1,x"], "--zone z=0,0;1,x", id="not a number"),
         pytest.param(["--classes", "person,cat"], "there is no class 'cat'", id="unknown class"),
         pytest.param(["--config", "x.yaml", "--line", MID], "leave out --line", id="config and line"),

@@ -1,0 +1,154 @@
+"""Crossings and stays, against what foot points sampled very finely show."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from simulators.street.actors import Actor
+from simulators.street.camera import Share
+from simulators.street.crossings import Crossing, crossings, stays
+from simulators.street.paths import Path
+from simulators.street.places import Line, Zone
+from tests.simulators.street.streets import CAMERA, paths, points, straight, walker
+
+MID = Line("mid", (Share(0.5, 0), Share(0.5, 1)))
+SQUARE = Zone("square", (Share(0.3, 0.5), Share(0.7, 0.5), Share(0.7, 0.8), Share(0.3, 0.8)))
+FINE_S = 0.002
+
+
+def crossed(path: Path, line: Line) -> list[Crossing]:
+    return sorted(crossings(walker(path), line, CAMERA), key=lambda c: c.time_s)
+
+
+def feet(actor: Actor) -> tuple[np.ndarray, np.ndarray]:
+    """Very many moments of an actor's path, and where its foot point is at each: shape (N,), (N, 2)."""
+    times = np.arange(actor.path.start_s, actor.path.end_s, FINE_S)
+    spots = [actor.path.at(float(time)) for time in times]
+    return times, np.array([CAMERA.project(spot) for spot in spots if spot])
+
+
+def brute_force_net(line: Line, way: np.ndarray) -> int:
+    """Crossings of a sampled way, ``in`` as +1: intersections of tiny steps with the line's stretches."""
+    net = 0
+    for start, end in pairwise(line.points):
+        d = np.subtract(end, start)
+        side = d[0] * (way[:, 1] - start[1]) - d[1] * (way[:, 0] - start[0])
+        for i in np.flatnonzero((side[:-1] > 0) != (side[1:] > 0)):
+            share = side[i] / (side[i] - side[i + 1])
+            along = np.dot(way[i] + share * (way[i + 1] - way[i]) - start, d) / np.dot(d, d)
+            net += (1 if side[i] > 0 else -1) * bool(0 <= along <= 1)
+    return net
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "direction"),
+    [
+        pytest.param(Share(0.2, 0.7), Share(0.8, 0.7), "in", id="to the right over a line drawn downwards"),
+        pytest.param(Share(0.8, 0.7), Share(0.2, 0.7), "out", id="to the left"),
+    ],
+)
+def test_in_crosses_from_the_right_hand_to_the_left_hand_of_who_walks_the_line(
+    start: Share, end: Share, direction: str
+) -> None:
+    assert [c.direction for c in crossed(straight(start, end), MID)] == [direction]
+
+
+def test_a_crossing_sideways_is_timed_to_the_moment() -> None:
+    (only,) = crossed(straight(Share(0.25, 0.7), Share(0.75, 0.7), seconds=8, start_s=3), MID)
+    assert only.time_s == pytest.approx(7)
+
+
+def test_a_crossing_in_depth_is_where_the_picture_shows_it_and_not_half_way_in_time() -> None:
+    line = Line("across", (Share(0, 0.6), Share(1, 0.6)))
+    path = straight(Share(0.5, 0.9), Share(0.5, 0.3))
+    (only,) = crossed(path, line)
+    spot = path.at(only.time_s)
+    assert spot is not None
+    assert CAMERA.project(spot).y == pytest.approx(0.6)
+    assert only.direction == "in"
+    assert only.time_s != pytest.approx(5.0, abs=0.05)
+
+
+def test_who_passes_beyond_a_lines_end_does_not_cross_it() -> None:
+    assert not crossed(straight(Share(0.2, 0.7), Share(0.8, 0.7)), Line("short", (Share(0.5, 0), Share(0.5, 0.6))))
+
+
+def test_who_turns_round_before_the_line_does_not_cross_it() -> None:
+    there, back = CAMERA.ground(Share(0.2, 0.7)), CAMERA.ground(Share(0.49, 0.7))
+    assert not crossed(Path((there, back, there), 0, 1), MID)
+
+
+def test_who_crosses_to_and_fro_crosses_twice() -> None:
+    there, back = CAMERA.ground(Share(0.2, 0.7)), CAMERA.ground(Share(0.8, 0.7))
+    assert [c.direction for c in crossed(Path((there, back, there), 0, 1), MID)] == ["in", "out"]
+
+
+def test_who_steps_through_the_corner_of_a_bent_line_crosses_it_once() -> None:
+    bent = Line("bent", (Share(0.5, 0.0), Share(0.5, 0.7), Share(0.6, 1.0)))
+    assert len(crossed(straight(Share(0.2, 0.7), Share(0.8, 0.7)), bent)) == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(path=paths(), corners=st.lists(points, min_size=2, max_size=4))
+def test_crossings_agree_with_foot_points_sampled_very_finely(path: Path, corners: list[Share]) -> None:
+    assume(all(math.dist(a, b) > 0.05 for a, b in pairwise(corners)))
+    line = Line("any", tuple(corners))
+    found = crossed(path, line)
+    _, way = feet(walker(path))
+    assume(len(way) > 1)
+    ends = [np.array(c) for c in (line.points[0], line.points[-1], way[0], way[-1])]
+    near_end = min(np.min(np.hypot(*(way - end).T)) for end in ends[:2]) < 0.01
+    assume(not near_end)  # whether a line's very end is touched is a matter of rounding
+    assume(all(abs(brute_force_net(line, np.array([e, e]))) == 0 for e in ends[2:]))
+    net = sum(1 if c.direction == "in" else -1 for c in found)
+    assert abs(net - brute_force_net(line, way)) <= _unsettled(line, way)
+    for crossing in found:
+        spot = path.at(min(crossing.time_s, path.end_s))
+        assert spot is not None
+        assert _distance(CAMERA.project(spot), line) < 1e-6
+
+
+def _unsettled(line: Line, way: np.ndarray) -> int:
+    """How many of the way's ends lie so near to the line that the last sample may miss the crossing."""
+    return sum(_distance(Share(*end), line) < 0.01 for end in (way[0], way[-1]))
+
+
+def _distance(point: Share, line: Line) -> float:
+    gaps = []
+    for start, end in pairwise(line.points):
+        d, to = np.subtract(end, start), np.subtract(point, start)
+        share = float(np.clip(np.dot(to, d) / np.dot(d, d), 0, 1))
+        gaps.append(float(np.hypot(*(to - share * d))))
+    return min(gaps)
+
+
+def test_a_stay_begins_and_ends_at_the_zones_border() -> None:
+    (stay,) = stays(walker(straight(Share(0.1, 0.7), Share(0.9, 0.7), seconds=8)), SQUARE, CAMERA)
+    assert (stay.start_s, stay.end_s) == (pytest.approx(2), pytest.approx(6))
+
+
+def test_a_corner_turned_inside_a_zone_does_not_end_the_stay() -> None:
+    way = [CAMERA.ground(Share(x, y)) for x, y in ((0.1, 0.6), (0.5, 0.6), (0.5, 0.75), (0.1, 0.75))]
+    assert len(stays(walker(Path(tuple(way), 0, 1)), SQUARE, CAMERA)) == 1
+
+
+def test_nobody_is_in_a_zone_while_outside_the_picture() -> None:
+    whole = Zone("picture", (Share(0, 0), Share(1, 0), Share(1, 1), Share(0, 1)))
+    (stay,) = stays(walker(straight(Share(-0.5, 0.7), Share(1.5, 0.7), seconds=8)), whole, CAMERA)
+    assert (stay.start_s, stay.end_s) == (pytest.approx(2), pytest.approx(6))
+
+
+@settings(deadline=None, max_examples=60)
+@given(path=paths())
+def test_time_in_a_zone_agrees_with_foot_points_sampled_very_finely(path: Path) -> None:
+    actor = walker(path)
+    found = stays(actor, SQUARE, CAMERA)
+    _, way = feet(actor)
+    assume(len(way) > 1)
+    inside = (way[:, 0] > 0.3) & (way[:, 0] < 0.7) & (way[:, 1] > 0.5) & (way[:, 1] < 0.8)
+    assert sum(s.end_s - s.start_s for s in found) == pytest.approx(inside.sum() * FINE_S, abs=20 * FINE_S)
+    assert all(a.end_s < b.start_s for a, b in pairwise(found))
