@@ -89,6 +89,7 @@ class HttpServer:
             self._thread.start()
             self._wait_until_started()
         except BaseException:
+            self.stop()
             listener.close()
             raise
 
@@ -128,6 +129,7 @@ def make_app(store: Store, live: LiveState, clock: Clock, *, token: str | None) 
     app = FastAPI(
         title="CityEdge",
         summary="Counts you can defend, with their gaps.",
+        description="Times are RFC 3339, UTC. Where an access token is set, send `Authorization: Bearer TOKEN`.",
         version=__version__,
         docs_url=None,
         redoc_url=None,
@@ -182,6 +184,7 @@ def _uvicorn_config(settings: HttpSettings, app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=None,
+        log_level=logging.WARNING,
         access_log=False,
         server_header=False,
         ssl_certfile=settings.cert_file,

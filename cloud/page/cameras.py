@@ -9,7 +9,7 @@ from nicegui.element import Element
 from cloud.page.board import Board, CameraKey, CameraView, LineView, ZoneView
 from cloud.page.elements import Figure, Text, box, icon, set_attribute
 from cloud.page.formats import duration, number, share, span
-from cloud.page.palette import CLASS_ICONS
+from cloud.page.palette import CLASS_ICONS, OTHER_ICON
 from cloud.page.viewer import Viewer
 
 _Shape = tuple[object, ...]
@@ -28,14 +28,9 @@ _SHOWN_FROM: Final = 0.05
 
 
 class Cameras:
-    """The cards of one visitor.
+    """The cards of one visitor."""
 
-    Args:
-        viewer: Who looks.
-    """
-
-    def __init__(self, viewer: Viewer) -> None:
-        self._viewer = viewer
+    def __init__(self) -> None:
         self._shape: _Shape = ()
         self._cards: dict[CameraKey, _Card] = {}
         self._box = box("div", "cameras", data_testid="cameras")
@@ -97,8 +92,8 @@ class _Card:
     def show(self, camera: CameraView, viewer: Viewer, now: datetime) -> None:
         texts = viewer.texts
         set_attribute(self._badge, "data-state", camera.see)
-        self._badge_icon.set_text(_SEE_ICONS[camera.see])
-        self._badge_text.set_text(texts(f"see_{camera.see}"))
+        self._badge_icon.set_text(_SEE_ICONS.get(camera.see, OTHER_ICON))
+        self._badge_text.set_text(texts.name("see", camera.see))
         self._rate.set_text(texts("rate", rate=number(camera.rate_fps, texts.language, digits=1)))
         if camera.start and camera.end:
             age_s = (now - camera.end).total_seconds()
@@ -140,8 +135,8 @@ class _Line:
     def _row(self, class_: str, stem: str) -> Callable[[int, int], None]:
         language = self._texts.language
         with box("div", f"class class-{class_}"):
-            icon(CLASS_ICONS.get(class_, "category"))
-            Text(self._texts(f"class_{class_}"), classes="class-name")
+            icon(CLASS_ICONS.get(class_, OTHER_ICON))
+            Text(self._texts.name("class", class_), classes="class-name")
             in_ = Figure(language, testid=f"{stem}-{class_}-in", classes="in")
             out = Figure(language, testid=f"{stem}-{class_}-out", classes="out")
 
@@ -206,6 +201,6 @@ class _Zone:
             self._shares[class_].set_text(number(mean, self._texts.language, digits=1))
 
     def _share(self, class_: str) -> Text:
-        with box("span", f"zone-class class-{class_}", title=self._texts(f"class_{class_}")):
-            icon(CLASS_ICONS.get(class_, "category"))
+        with box("span", f"zone-class class-{class_}", title=self._texts.name("class", class_)):
+            icon(CLASS_ICONS.get(class_, OTHER_ICON))
             return Text(classes="figure")

@@ -98,7 +98,7 @@ def _middle_ms(shown: Bars, nth: int, bucket_s: int) -> int:
 
 def _legend(shown: Bars, style: Style) -> dict[str, Any]:
     texts = style.texts
-    names = [texts(f"class_{class_}") for class_ in shown.counts]
+    names = [texts.name("class", class_) for class_ in shown.counts]
     items: list[dict[str, Any]] = [{"name": name, "icon": "roundRect"} for name in names]
     items.append({"name": texts("chart_nobody"), "icon": "rect"})
     hatched = {"color": _hatched(style.palette)}
@@ -179,7 +179,7 @@ def _share_axis(style: Style) -> dict[str, Any]:
 def _class_series(shown: Bars, class_: str, bucket_s: int, style: Style) -> dict[str, Any]:
     return {
         "type": "bar",
-        "name": style.texts(f"class_{class_}"),
+        "name": style.texts.name("class", class_),
         "stack": "crossings",
         "barCategoryGap": "22%",
         "barMaxWidth": style.px(40),
@@ -219,7 +219,7 @@ def _gap_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
     px_per_s = style.width_px / (bucket_s * len(shown.times))
     areas = []
     for gap in gaps(shown, bucket_s=bucket_s):
-        words = texts(f"gap_{gap.reason}")
+        words = texts.name("gap", gap.reason)
         room_px = (gap.end - gap.start).total_seconds() * px_per_s
         label = fitting(words, room_px=room_px / style.scale)
         begin = {"xAxis": _ms(gap.start), "name": label or words, "label": {"show": label is not None}}
@@ -302,7 +302,7 @@ def _words(shown: Bars, nth: int, bucket_s: int, style: Style) -> list[str]:
     lines = [f"{span(start, end, style.zone)} · {watched}"]
     reason = shown.reasons[nth]
     if reason is not None:
-        lines.append(texts("gap_reason", reason=texts(f"gap_{reason}")))
+        lines.append(texts("gap_reason", reason=texts.name("gap", reason)))
     total = shown.total(nth)
     if total is not None:
         lines.append(f"{texts('total')}: {number(total, texts.language)}")

@@ -152,6 +152,8 @@ class Choice(Element):
     def _take(self, event: GenericEventArguments) -> None:
         value = str(event.args)
         if value in {known for known, _ in self._shown}:
+            # The browser shows it already.
+            self._chosen = value
             self._on_choose(value)
 
 

@@ -87,7 +87,7 @@ class _Card:
         for camera, see in gateway.cameras.items():
             chip, words = self._states[camera]
             set_attribute(chip, "data-state", see)
-            words.set_text(self._texts(f"see_{see}"))
+            words.set_text(self._texts.name("see", see))
 
     def _camera(self, camera: str) -> tuple[Element, Text]:
         with box("div", "chip", data_testid=f"{self._stem}-camera-{camera}") as chip:

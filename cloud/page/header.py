@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from nicegui.element import Element
@@ -87,7 +88,7 @@ class Header:
             for period in PERIODS:
                 self._periods[period] = button(
                     self._texts(f"range_{period}"),
-                    lambda period=period: self._on_period(period),  # type: ignore[misc]
+                    partial(self._on_period, period),
                     classes="segment",
                     data_testid=f"range-{period}",
                 )

@@ -20,6 +20,8 @@ from cloud.page.trend import Trend
 from cloud.page.viewer import PERIOD_COOKIE, THEME_COOKIE, Ground, Theme, Viewer
 
 _TICK_S: Final = 1.0
+_LEAST_LETTERS_PX: Final = 8.0
+_MOST_LETTERS_PX: Final = 64.0
 
 
 class Page:
@@ -50,7 +52,7 @@ class Page:
             with box("div", "layout") as self._layout:
                 with box("div", "wide") as self._counts:
                     self._totals = Totals(self._viewer)
-                    self._cameras = Cameras(self._viewer)
+                    self._cameras = Cameras()
                     self._trend = Trend(self._viewer)
                 self._gateways = Gateways(self._viewer)
         self._show(sight)
@@ -84,7 +86,7 @@ class Page:
         self._ground = Ground(
             dark=bool(event.args["dark"]),
             width_px=float(event.args["width"]),
-            letters_px=float(event.args["letters"]),
+            letters_px=min(_MOST_LETTERS_PX, max(_LEAST_LETTERS_PX, float(event.args["letters"]))),
         )
         await self._tick()
 

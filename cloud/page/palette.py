@@ -23,7 +23,9 @@ _LIGHT: Final[Mapping[str, str]] = {
 }
 _ON_DARK: Final = {**_LIGHT, "person": "#2C8FD1", "bicycle": "#12B886", "bus": "#E8702A"}
 """The three darkest a little lighter: three to one against the dark ground."""
+OTHER_ICON: Final = "help_outline"
 OTHER: Final = "#8A94A0"
+"""Icon and colour of what data names and this page does not know."""
 
 
 @dataclass(frozen=True)

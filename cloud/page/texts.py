@@ -35,6 +35,18 @@ class Texts:
         """
         return self._catalogue[key].format(**values)
 
+    def name(self, kind: str, name: str) -> str:
+        """The language's word for something that data names.
+
+        Args:
+            kind: ``class``, ``see`` or ``gap``.
+            name: As data has it.
+
+        Returns:
+            The word; the name itself where there is none: data may be newer than this page.
+        """
+        return self._catalogue.get(f"{kind}_{name}", name)
+
 
 def choose(asked: str | None, *, remembered: str | None, accepted: str | None) -> Language:
     """The language for a visitor.

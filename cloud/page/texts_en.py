@@ -23,7 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "range_1h_title": "the last hour",
     "range_24h_title": "the last 24 hours",
     "range_today_title": "today",
-    "times_in": "Times: {zone}",
     # is it alive
     "live": "Live",
     "live_age": "data {age} old",
@@ -84,7 +83,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "both": "In + out",
     "chart_watched": "{share} of the range watched",
     "chart_nobody": "watched, nobody crossed",
-    "gap": "not watched",
     "gap_reason": "Not watched: {reason}",
     "gap_missing": "no data",
     "gap_offline": "camera offline",

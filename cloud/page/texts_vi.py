@@ -23,7 +23,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "range_1h_title": "1 giờ qua",
     "range_24h_title": "24 giờ qua",
     "range_today_title": "hôm nay",
-    "times_in": "Múi giờ: {zone}",
     # is it alive
     "live": "Trực tiếp",
     "live_age": "dữ liệu {age} trước",
@@ -84,7 +83,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "both": "Vào + ra",
     "chart_watched": "đã quan sát {share} khoảng thời gian",
     "chart_nobody": "có quan sát, không ai qua",
-    "gap": "không quan sát",
     "gap_reason": "Không quan sát: {reason}",
     "gap_missing": "không có dữ liệu",
     "gap_offline": "camera ngoại tuyến",

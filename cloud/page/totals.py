@@ -35,5 +35,5 @@ class Totals:
             icon(CLASS_ICONS[class_])
             with box("div", "tile-text"):
                 figure = Figure(viewer.texts.language, testid=f"total-{class_}", classes="huge")
-                Text(viewer.texts(f"class_{class_}"), classes="tile-name")
+                Text(viewer.texts.name("class", class_), classes="tile-name")
         return figure

@@ -102,19 +102,20 @@ class Motion:
         """How uncertain the foot points are: standard deviation in pixels, shape (N, 2)."""
         return np.sqrt(self._pp[:, :2])
 
-    def append(self, measured: Array, *, agility: float = 1.0) -> None:
+    def append(self, measured: Array, *, agility: float = 1.0, haste: float = 1.0) -> None:
         """Begin new boxes, at rest until they are seen to move.
 
         Args:
             measured: Shape (M, 4): foot x, foot y, width, height in pixels.
-            agility: How fast they may be, and change their speed, for their size; 1 for people.
+            agility: How fast they change their speed, for their size; 1 for people.
+            haste: How fast they may be at first, for their size; 1 for people.
         """
         side = _side(measured)
         self.position = np.concatenate([self.position, measured])
         self.velocity = np.concatenate([self.velocity, np.zeros_like(measured)])
         self._pp = np.concatenate([self._pp, (_MEASURED * side) ** 2])
         self._pv = np.concatenate([self._pv, np.zeros_like(measured)])
-        self._vv = np.concatenate([self._vv, (_FIRST_SPEED * agility * side) ** 2])
+        self._vv = np.concatenate([self._vv, (_FIRST_SPEED * haste * side) ** 2])
         self._agility = np.concatenate([self._agility, np.full((len(measured), 1), agility)])
 
     def keep(self, rows: NDArray[np.bool_]) -> None:

@@ -21,7 +21,7 @@ from edge.track.association import (
 )
 from edge.track.motion import Motion, to_boxes
 from edge.track.settings import CARRY, KEEP, REGAIN, TrackerSettings
-from edge.track.tracks import AGILITY, FrameSight, Mask, Track
+from edge.track.tracks import AGILITY, HASTE, FrameSight, Mask, Track
 from edge.types import TrackedObject
 from models.types import Detections
 
@@ -137,7 +137,7 @@ class Tracker:
             frame.sight.looks[index],
         )
         self._tracks.append(track)
-        self._motion.append(state[None], agility=AGILITY[track.group])
+        self._motion.append(state[None], agility=AGILITY[track.group], haste=HASTE[track.group])
         track.see(frame, index, time_s=self._time_s, settings=self._settings)
 
     def _forget(self) -> None:

@@ -21,7 +21,9 @@ GROUPS: Final = np.array(
 )
 
 AGILITY: Final = (1.0, 2.0, 2.0)
-"""How fast the objects of a group may be and change their speed, for their size, beside people. By group."""
+"""How fast the objects of a group change their speed, for their size, beside people."""
+HASTE: Final = (1.0, 3.0, 3.0)
+"""How fast they are when they come into the picture, for their size, beside people."""
 
 _PART_COVER: Final = 0.7  # of a part's box that lies within the whole's
 _PART_LEVEL: Final = 0.15  # how far apart their lower edges may be, of the whole's height

@@ -1,15 +1,15 @@
-"""Crossings and stays, against what foot points sampled very finely show."""
+"""Crossings and stays, against what foot points stepped very finely show."""
 
 import math
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulators.street.actors import Actor
-from simulators.street.camera import Share
+from simulators.street.camera import Ground, Share
 from simulators.street.crossings import Crossing, crossings, stays
 from simulators.street.paths import Path
 from simulators.street.places import Line, Zone
@@ -17,21 +17,24 @@ from tests.simulators.street.streets import CAMERA, paths, points, straight, wal
 
 MID = Line("mid", (Share(0.5, 0), Share(0.5, 1)))
 SQUARE = Zone("square", (Share(0.3, 0.5), Share(0.7, 0.5), Share(0.7, 0.8), Share(0.3, 0.8)))
-FINE_S = 0.002
+SAMPLES = 2001
 
 
 def crossed(path: Path, line: Line) -> list[Crossing]:
     return sorted(crossings(walker(path), line, CAMERA), key=lambda c: c.time_s)
 
 
-def feet(actor: Actor) -> tuple[np.ndarray, np.ndarray]:
-    """Very many moments of an actor's path, and where its foot point is at each: shape (N,), (N, 2)."""
-    times = np.arange(actor.path.start_s, actor.path.end_s, FINE_S)
-    spots = [actor.path.at(float(time)) for time in times]
-    return times, np.array([CAMERA.project(spot) for spot in spots if spot])
+def feet(path: Path) -> Any:
+    """A path's foot points at very many moments, shape (N, 2): positions stepped, nothing solved."""
+    ways = []
+    for leg in path.legs:
+        share = np.linspace(0, 1, SAMPLES)
+        x_m, depth_m = (a + share * (b - a) for a, b in zip(leg.start, leg.end, strict=True))
+        ways.append(np.stack(CAMERA.project(Ground(cast("float", x_m), cast("float", depth_m))), axis=1))
+    return np.concatenate(ways)
 
 
-def brute_force_net(line: Line, way: np.ndarray) -> int:
+def brute_force_net(line: Line, way: Any) -> int:
     """Crossings of a sampled way, ``in`` as +1: intersections of tiny steps with the line's stretches."""
     net = 0
     for start, end in pairwise(line.points):
@@ -42,6 +45,23 @@ def brute_force_net(line: Line, way: np.ndarray) -> int:
             along = np.dot(way[i] + share * (way[i + 1] - way[i]) - start, d) / np.dot(d, d)
             net += (1 if side[i] > 0 else -1) * bool(0 <= along <= 1)
     return net
+
+
+def gap(line: Line, points: Any) -> float:
+    """How near points come to a line's two ends, or a way's two ends to a line: what rounding may decide."""
+    ends = (line.points[0], *line.points[1:])
+    near_corners = min(float(np.min(np.hypot(*(points - np.array(end)).T))) for end in ends)
+    return min(near_corners, *(distance(Share(*end), line) for end in (points[0], points[-1])))
+
+
+def distance(point: Share, line: Line) -> float:
+    """How far a point is from a line, in shares."""
+    gaps = []
+    for start, end in pairwise(line.points):
+        d, to = np.subtract(end, start), np.subtract(point, start)
+        share = float(np.clip(np.dot(to, d) / np.dot(d, d), 0, 1))
+        gaps.append(float(np.hypot(*(to - share * d))))
+    return min(gaps)
 
 
 @pytest.mark.parametrize(
@@ -94,36 +114,16 @@ def test_who_steps_through_the_corner_of_a_bent_line_crosses_it_once() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(path=paths(), corners=st.lists(points, min_size=2, max_size=4))
-def test_crossings_agree_with_foot_points_sampled_very_finely(path: Path, corners: list[Share]) -> None:
+def test_crossings_agree_with_foot_points_stepped_very_finely(path: Path, corners: list[Share]) -> None:
     assume(all(math.dist(a, b) > 0.05 for a, b in pairwise(corners)))
-    line = Line("any", tuple(corners))
+    line, way = Line("any", tuple(corners)), feet(path)
+    assume(gap(line, way) > 0.005)
     found = crossed(path, line)
-    _, way = feet(walker(path))
-    assume(len(way) > 1)
-    ends = [np.array(c) for c in (line.points[0], line.points[-1], way[0], way[-1])]
-    near_end = min(np.min(np.hypot(*(way - end).T)) for end in ends[:2]) < 0.01
-    assume(not near_end)  # whether a line's very end is touched is a matter of rounding
-    assume(all(abs(brute_force_net(line, np.array([e, e]))) == 0 for e in ends[2:]))
-    net = sum(1 if c.direction == "in" else -1 for c in found)
-    assert abs(net - brute_force_net(line, way)) <= _unsettled(line, way)
+    assert sum(1 if c.direction == "in" else -1 for c in found) == brute_force_net(line, way)
     for crossing in found:
-        spot = path.at(min(crossing.time_s, path.end_s))
+        spot = path.at(crossing.time_s)
         assert spot is not None
-        assert _distance(CAMERA.project(spot), line) < 1e-6
-
-
-def _unsettled(line: Line, way: np.ndarray) -> int:
-    """How many of the way's ends lie so near to the line that the last sample may miss the crossing."""
-    return sum(_distance(Share(*end), line) < 0.01 for end in (way[0], way[-1]))
-
-
-def _distance(point: Share, line: Line) -> float:
-    gaps = []
-    for start, end in pairwise(line.points):
-        d, to = np.subtract(end, start), np.subtract(point, start)
-        share = float(np.clip(np.dot(to, d) / np.dot(d, d), 0, 1))
-        gaps.append(float(np.hypot(*(to - share * d))))
-    return min(gaps)
+        assert distance(CAMERA.project(spot), line) < 1e-6
 
 
 def test_a_stay_begins_and_ends_at_the_zones_border() -> None:
@@ -144,11 +144,13 @@ def test_nobody_is_in_a_zone_while_outside_the_picture() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(path=paths())
-def test_time_in_a_zone_agrees_with_foot_points_sampled_very_finely(path: Path) -> None:
-    actor = walker(path)
-    found = stays(actor, SQUARE, CAMERA)
-    _, way = feet(actor)
-    assume(len(way) > 1)
+def test_time_in_a_zone_agrees_with_foot_points_stepped_very_finely(path: Path) -> None:
+    found = stays(walker(path), SQUARE, CAMERA)
+    way = feet(path)
+    borders = np.abs(way[:, :, None] - np.array([[0.3, 0.7], [0.5, 0.8]]))
+    assume(float(borders.min()) > 1e-9)  # who walks along a border is in or out by rounding
     inside = (way[:, 0] > 0.3) & (way[:, 0] < 0.7) & (way[:, 1] > 0.5) & (way[:, 1] < 0.8)
-    assert sum(s.end_s - s.start_s for s in found) == pytest.approx(inside.sum() * FINE_S, abs=20 * FINE_S)
+    steps_s = np.repeat([(leg.end_s - leg.start_s) / (SAMPLES - 1) for leg in path.legs], SAMPLES)
+    slack_s = 4 * float(steps_s.max()) * len(path.legs)
+    assert sum(s.end_s - s.start_s for s in found) == pytest.approx(float(steps_s[inside].sum()), abs=slack_s)
     assert all(a.end_s < b.start_s for a, b in pairwise(found))
