@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from cityedge.classes import PERSON
+from cityedge.classes import CLASSES, PERSON
 from cityedge.clock import SystemClock
 from edge.annotate import AnnotatedVideo
 from edge.capture import open_source
@@ -17,6 +17,7 @@ from edge.detect import Sighting, worker_count
 from edge.pipeline import Step
 from edge.recording import Counted, RecordingCounter
 from edge.settings import CameraSettings
+from edge.types import LineCrossing
 from models.detector import Detector
 
 _PROGRESS_EVERY_S = 2.0
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUT.txt",
         help="write what was tracked, as MOTChallenge rows (no parked vehicles)",
     )
+    add("--crossings", type=Path, metavar="OUT.jsonl", help="write every crossing: time, line, class, direction")
     add("--video", dest="video_out", type=Path, metavar="OUT.mp4", help="write the annotated video")
 
 
@@ -72,6 +74,7 @@ class _Outputs:
         self._args = args
         self._camera = camera
         self._tracks: TextIO | None = args.tracks.open("w", encoding="ascii") if args.tracks else None
+        self._crossings: TextIO | None = args.crossings.open("w", encoding="utf-8") if args.crossings else None
         self._video: AnnotatedVideo | None = None
         self._lines = {line.name: [0, 0] for line in camera.lines}
         self._shown_s = time.monotonic()
@@ -79,6 +82,8 @@ class _Outputs:
     def write(self, sighting: Sighting, step: Step) -> None:
         for crossing in step.crossings:
             self._lines[crossing.line][crossing.direction != "in"] += 1
+            if self._crossings is not None:
+                self._crossings.write(json.dumps(_crossing_row(crossing)) + "\n")
         if self._tracks is not None:
             self._tracks.writelines(_mot_rows(sighting.frame.index + 1, step))
         if self._args.video_out:
@@ -109,10 +114,21 @@ class _Outputs:
             print(f"counted {counted.frames} frames, {counted.last_s:.0f} s of the scene", file=sys.stderr)
 
     def close(self) -> None:
-        if self._tracks is not None:
-            self._tracks.close()
+        for file in (self._tracks, self._crossings):
+            if file is not None:
+                file.close()
         if self._video is not None:
             self._video.close()
+
+
+def _crossing_row(crossing: LineCrossing) -> dict[str, object]:
+    return {
+        "time_s": round(crossing.time_s, 3),
+        "line": crossing.line,
+        "class": CLASSES[crossing.label],
+        "direction": crossing.direction,
+        "track": crossing.track_id,
+    }
 
 
 def _mot_rows(frame: int, step: Step) -> list[str]:

@@ -1,0 +1,1 @@
+"""``make accuracy``: the simulated street counted by the real pipeline, every miss explained."""
