@@ -70,6 +70,11 @@ class Collector:
         live: Where the newest is shown.
         clock: The time.
         rng: For the waits between attempts.
+        on_failure: Called, from a thread of the collector's, when it failed in a way that nobody foresaw and
+            cannot go on. Start a new one: the broker has kept what was not stored.
+
+    Attributes:
+        failed: Whether it did.
 
     Raises:
         ConfigError: A certificate, key or password file cannot be read.
@@ -84,7 +89,10 @@ class Collector:
         live: LiveState,
         clock: Clock,
         rng: random.Random,
+        on_failure: Callable[[], None] | None = None,
     ) -> None:
+        self.failed = False
+        self._on_failure = on_failure
         self._broker = broker
         self._settings = settings
         self._store = store
@@ -120,20 +128,28 @@ class Collector:
 
     def _run(self) -> None:
         try:
-            while True:
-                stopping = self._stopping.is_set()
-                deliveries = self._inbox.take(
-                    self._settings.batch_messages,
-                    first_within_s=0.0 if stopping else _IDLE_S,
-                    rest_within_s=0.0 if stopping else self._settings.batch_wait_s,
-                )
-                if deliveries:
-                    self._collect(deliveries)
-                self._tell_watermarks()
-                if stopping and not deliveries:
-                    return
+            while self._turn():
+                pass
         except _Stopped:
             _log.warning("stopped while the store took nothing: the broker keeps what is not stored")
+        except Exception:  # noqa: BLE001 - the rim: a thread must not end without a word
+            _log.exception("the collector failed in a way that nobody foresaw; it must be started anew")
+            self.failed = True
+            if self._on_failure is not None:
+                self._on_failure()
+
+    def _turn(self) -> bool:
+        """Collect what came; whether there is more to do."""
+        stopping = self._stopping.is_set()
+        deliveries = self._inbox.take(
+            self._settings.batch_messages,
+            first_within_s=0.0 if stopping else _IDLE_S,
+            rest_within_s=0.0 if stopping else self._settings.batch_wait_s,
+        )
+        if deliveries:
+            self._collect(deliveries)
+        self._tell_watermarks()
+        return bool(deliveries) or not stopping
 
     def _collect(self, deliveries: Sequence[Delivery]) -> None:
         """One batch, from the broker's hands into the store's."""

@@ -45,9 +45,7 @@ class InfluxStoreSettings(Struct, frozen=True, kw_only=True, tag="influxdb", tag
             raise ValueError(f"url: '{self.url}' is not http://… or https://…")
         host = rest.partition("/")[0].rpartition("@")[2].rsplit(":", 1)[0].strip("[]")
         if scheme == "http" and not self.allow_plaintext and not is_loopback(host):
-            raise ValueError(
-                f"url: '{host}' is reached over a network: use https, or 'allow_plaintext: true'"
-            )
+            raise ValueError(f"url: '{host}' is reached over a network: use https, or 'allow_plaintext: true'")
 
 
 class CollectorSettings(Struct, frozen=True, kw_only=True):

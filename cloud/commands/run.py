@@ -28,11 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run it. Returns 0 after a clean stop."""
+    """Run it. Returns 0 after a clean stop, 1 where it could not go on: start it again."""
     log.set_up(verbose=args.verbose)
     settings = load(args.config, CloudSettings)
     clock = SystemClock()
     live = LiveState()
+    told_to_stop = threading.Event()
     store = open_store(settings.store, make=True)
     try:
         collector = Collector(
@@ -42,20 +43,15 @@ def run(args: argparse.Namespace) -> int:
             live=live,
             clock=clock,
             rng=random.SystemRandom(),
+            on_failure=told_to_stop.set,
         )
         with HttpServer(settings.http, store, live, clock=clock) as server:
             _log.info("the operations centre is at %s", server.url)
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: told_to_stop.set())
             with collector:
-                _wait_until_told(args.duration)
+                told_to_stop.wait(args.duration)
     finally:
         store.close()
     _log.info("stopped")
-    return 0
-
-
-def _wait_until_told(duration_s: float | None) -> None:
-    """Return when a service manager or a person says so, or the time is over."""
-    told = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: told.set())
-    told.wait(duration_s)
+    return 1 if collector.failed else 0

@@ -12,6 +12,10 @@ Direction: TypeAlias = Literal["both", "in", "out"]
 DIRECTIONS: Final[tuple[Direction, ...]] = ("both", "in", "out")
 
 _FIELDS: Final[Mapping[Direction, tuple[str, ...]]] = {"both": ("in", "out"), "in": ("in",), "out": ("out",)}
+PENDING: Final = "pending"
+BEFORE: Final = "before"
+NO_GAP: Final = frozenset({PENDING, BEFORE})
+"""Nobody should have been watching yet, or the counts are still on their way."""
 _FEWEST: Final = 15
 """A chart of fewer buckets is not stretched out over the whole width."""
 
@@ -55,7 +59,9 @@ class Bars:
     @property
     def watched(self) -> float | None:
         """The watched share of all that should be in by now; None where that is nothing yet."""
-        due = [share for share, reason in zip(self.completeness, self.reasons, strict=True) if reason != "pending"]
+        due = [
+            share for share, reason in zip(self.completeness, self.reasons, strict=True) if reason not in NO_GAP
+        ]
         return sum(due) / len(due) if due else None
 
 
@@ -92,7 +98,7 @@ def bars(series: Sequence[CountSeries], selection: Selection) -> Bars | None:
 def _steady(series: CountSeries) -> tuple[float, ...]:
     """Watched shares; where windows are still to come, in steps, or a chart would be sent every second."""
     return tuple(
-        round(share, 1) if reason == "pending" else share
+        round(share, 1) if reason == PENDING else share
         for share, reason in zip(series.completeness, series.reasons, strict=True)
     )
 
@@ -112,17 +118,17 @@ def since_first(shown: Bars) -> Bars:
         shown: The bars.
 
     Returns:
-        The same without the missing buckets at the beginning, but no fewer than a chart looks well with.
+        The same without the missing buckets at the beginning, but no fewer than a chart looks well with: those
+        that are kept say that they are from before its first window.
     """
-    known = (
-        nth for nth, reason in enumerate(shown.reasons) if reason != "missing" or shown.total(nth) is not None
-    )
-    first = min(next(known, 0), max(0, len(shown.times) - _FEWEST))
+    came = (nth for nth, reason in enumerate(shown.reasons) if reason != "missing" or shown.total(nth) is not None)
+    began = next(came, 0)
+    first = min(began, max(0, len(shown.times) - _FEWEST))
     return Bars(
         times=shown.times[first:],
         counts={class_: column[first:] for class_, column in shown.counts.items()},
         completeness=shown.completeness[first:],
-        reasons=shown.reasons[first:],
+        reasons=(BEFORE,) * (began - first) + shown.reasons[began:],
     )
 
 
@@ -136,7 +142,7 @@ class Gap:
 
 
 def gaps(shown: Bars, *, bucket_s: int) -> list[Gap]:
-    """Where nobody was watching; what may still come is no gap yet.
+    """Where nobody was watching who should have been.
 
     Args:
         shown: The bars.
@@ -148,7 +154,7 @@ def gaps(shown: Bars, *, bucket_s: int) -> list[Gap]:
     found: list[Gap] = []
     for nth, start in enumerate(shown.times):
         reason = shown.reasons[nth]
-        if shown.total(nth) is not None or reason is None or reason == "pending":
+        if shown.total(nth) is not None or reason is None or reason in NO_GAP:
             continue
         end = datetime.fromtimestamp(start.timestamp() + bucket_s, start.tzinfo)
         if found and found[-1].end == start and found[-1].reason == reason:

@@ -51,8 +51,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "rate": "{rate} hình/s",
     "rate_hint": "Số khung hình được phân tích mỗi giây",
     "last_window": "Kỳ gần nhất {span}",
-    "last_window_counts": "Kỳ gần nhất: {in} vào, {out} ra",
-    "last_window_gap": "Kỳ gần nhất: không quan sát",
+    "last_row": "Kỳ gần nhất",
+    "last_row_hint": "Lượt qua vạch ở kỳ gần nhất; gạch ngang nếu khi đó không quan sát",
     "watched": "quan sát {share}",
     "watched_hint": "Phần thời gian của kỳ đếm mà camera thực sự quan sát được",
     "age": "{age} trước",
@@ -93,6 +93,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "gap_frozen": "hình bị đứng",
     "gap_partial": "quan sát một phần",
     "gap_pending": "chưa tới",
+    "gap_before": "trước kỳ đếm đầu tiên",
     "gap_not_configured": "khi đó chưa đếm",
     "chart_empty": "Không có camera nào báo lượt qua vạch trong khoảng thời gian này.",
     "chart_aria": "Biểu đồ cột số lượt qua vạch theo thời gian và theo loại; "

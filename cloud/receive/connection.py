@@ -91,15 +91,15 @@ class Connection:
         """
         sock: Any = self._client.socket()
         if sock is None:
-            self._end(diagnosis.of_loss(self._broker))
+            self.abandon(diagnosis.of_loss(self._broker))
             return
         try:
             self._move(sock, timeout_s, bell)
         except (OSError, ValueError, LookupError, struct.error, MQTTException):
             # paho trips over bytes that are not MQTT.
-            self._end(diagnosis.of_silence(self._broker))
+            self.abandon(diagnosis.of_silence(self._broker))
         if self.session_present is None and time.monotonic() > self._deadline_s:
-            self._end(diagnosis.of_silence(self._broker))
+            self.abandon(diagnosis.of_silence(self._broker))
 
     def subscribe(self, filters: Sequence[str]) -> None:
         """Ask for messages; a refusal ends the connection."""
@@ -116,7 +116,15 @@ class Connection:
     def close(self) -> None:
         """Say good-bye, and leave the session's expiry as it is: the broker goes on collecting for us."""
         self._client.disconnect()
-        self._end("closed")
+        self.abandon("closed")
+
+    def abandon(self, why: str) -> None:
+        """Drop the connection without a word, where it is still open."""
+        if self.ended is None:
+            self.ended = why
+        sock = self._client.socket()
+        if sock is not None:
+            sock.close()
 
     def _move(self, sock: Any, timeout_s: float, bell: Bell) -> None:
         # Bytes that TLS has decrypted already do not make the socket readable again.
@@ -139,18 +147,11 @@ class Connection:
             if self._arrived == before:
                 return
 
-    def _end(self, why: str) -> None:
-        if self.ended is None:
-            self.ended = why
-        sock = self._client.socket()
-        if sock is not None:
-            sock.close()
-
     def _on_connect(
         self, _: mqtt.Client, __: object, flags: mqtt.ConnectFlags, reason: ReasonCode, ___: object
     ) -> None:
         if reason.is_failure:
-            self._end(diagnosis.of_reason(reason, self._broker))
+            self.abandon(diagnosis.of_reason(reason, self._broker))
         else:
             self.session_present = flags.session_present
 
@@ -158,18 +159,18 @@ class Connection:
         self, _: mqtt.Client, __: object, flags: mqtt.DisconnectFlags, reason: ReasonCode, ___: object
     ) -> None:
         if flags.is_disconnect_packet_from_server:
-            self._end(diagnosis.of_reason(reason, self._broker))
+            self.abandon(diagnosis.of_reason(reason, self._broker))
         elif self.session_present is None:
-            self._end(diagnosis.of_silence(self._broker))
+            self.abandon(diagnosis.of_silence(self._broker))
         else:
-            self._end(diagnosis.of_loss(self._broker))
+            self.abandon(diagnosis.of_loss(self._broker))
 
     def _on_subscribe(
         self, _: mqtt.Client, __: object, ___: int, reasons: list[ReasonCode], ____: Properties | None
     ) -> None:
         refused = ", ".join(str(reason) for reason in reasons if reason.is_failure)
         if refused:
-            self._end(diagnosis.of_refused_subscription(refused, self._broker))
+            self.abandon(diagnosis.of_refused_subscription(refused, self._broker))
 
     def _on_message(self, _: mqtt.Client, __: Any, message: mqtt.MQTTMessage) -> None:
         self._arrived += 1

@@ -5,14 +5,16 @@ that it needs. What is not acknowledged is delivered again after the next connec
 than ``receive_maximum`` ahead, which bounds the queue here.
 """
 
+import contextlib
 import logging
 import queue
 import random
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from cityedge import topics
 from cityedge.backoff import Backoff
@@ -38,8 +40,7 @@ Change: TypeAlias = Literal["resumed", "new", "gone"]
 """The broker remembered our session, began one, or is out of reach."""
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A message on its way through the collector.
 
     Attributes:
@@ -142,13 +143,12 @@ class Inbox:
         return connection
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        while True:
             try:
-                self._connection.open()
-            except OSError as error:
-                self._connection.ended = diagnosis.of_error(error, self._broker)
-            while self._connection.ended is None and not self._stopping.is_set():
-                self._turn()
+                self._keep_connection()
+            except Exception:  # noqa: BLE001 - the rim: the next connection may do better
+                _log.exception("the connection to the broker failed in a way that nobody foresaw")
+                self._connection.abandon("The connection failed in a way that nobody foresaw.")
             if self._stopping.is_set():
                 break
             self._lost(self._connection.ended or "")
@@ -159,6 +159,15 @@ class Inbox:
             self._connection.close()
         self._on_connection("gone")
 
+    def _keep_connection(self) -> None:
+        """Connect, and serve the connection until it ends or we are told to stop."""
+        try:
+            self._connection.open()
+        except OSError as error:
+            self._connection.abandon(diagnosis.of_error(error, self._broker))
+        while self._connection.ended is None and not self._stopping.is_set():
+            self._turn()
+
     def _turn(self) -> None:
         before = self._connection.session_present
         self._connection.turn(_TURN_S, self._bell)
@@ -168,8 +177,19 @@ class Inbox:
             self._connection.subscribe(self._filters)
             self._since_s = self._clock.monotonic_s()
             self._posts.clear()
+            if remembered:
+                self._forget_undelivered()
             self._on_connection("resumed" if remembered else "new")
         self._send()
+
+    def _forget_undelivered(self) -> None:
+        """What came over an earlier connection and was not taken yet comes again over this one: once is enough.
+
+        A session that the broker began anew delivers none of it again, so there it is kept.
+        """
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
 
     def _send(self) -> None:
         while self._safe:

@@ -1,15 +1,16 @@
 """Parts of a question, and their answers put together: shared by all stores. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from cloud.schema import Table
 from cloud.types import Series, SeriesQuestion
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one bucket of one series holds.
 
     Attributes:

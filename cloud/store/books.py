@@ -74,14 +74,17 @@ class Books:
     def __init__(self, sql: Sql) -> None:
         for statement in _TABLES:
             sql.query(statement)
-        self._ledgers: dict[Key, Ledger] = {
+        self._ledgers: Mapping[Key, Ledger] = {}
+        self._accounts: Mapping[Key, Account] = {}
+        ledgers = {
             (row[0], row[1], row[2]): Ledger(*row[:3], *(_parse(text) for text in row[3:]))
             for row in sql.query("SELECT site, gateway, epoch, stored, refused, expired FROM ledgers")
         }
+        self.commit(ledgers)
 
     def accounts(self) -> Sequence[Account]:
         """The committed books, sorted by gateway and epoch."""
-        return [ledger.account() for _, ledger in sorted(self._ledgers.items())]
+        return [account for _, account in sorted(self._accounts.items())]
 
     def split(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
         """Entries that are not stored yet, each once, and those that are."""
@@ -119,6 +122,8 @@ class Books:
     def commit(self, changed: Mapping[Key, Ledger]) -> None:
         """What :meth:`put_ledgers` wrote is durable: let it be the truth in memory too."""
         self._ledgers = {**self._ledgers, **changed}
+        accounts = {key: ledger.account() for key, ledger in changed.items()}
+        self._accounts = {**self._accounts, **accounts}
 
     def put_ledgers(self, sql: Sql, changed: Mapping[Key, Ledger]) -> None:
         """Write ledgers; call :meth:`commit` with the same when the transaction is committed."""

@@ -1,7 +1,7 @@
 """The embedded store: one DuckDB file. Rows, ledger and dead letters are committed together."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -93,7 +93,7 @@ class EmbeddedStore:
         with self._reading() as database:
             for part in parts(question, table):
                 statement = sql.series(part, table)
-                cells += [_cell(part, row) for row in database.query(statement.text, statement.values)]
+                cells += _cells(part, database.query(statement.text, statement.values))
         return joined(question, cells)
 
     def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
@@ -235,16 +235,14 @@ def _by_measurement(entries: Sequence[Entry]) -> Mapping[Measurement, list[Row]]
     return groups
 
 
-def _cell(part: SeriesQuestion, row: tuple[Any, ...]) -> Cell:
+def _cells(part: SeriesQuestion, rows: Iterable[tuple[Any, ...]]) -> Iterator[Cell]:
     depth = len(part.group_by)
-    group, bucket, values = row[:depth], row[depth], row[depth + 1 :]
-    return Cell(
-        group=group,
-        time=from_us(bucket * part.bucket_s * 1_000_000),
-        values={
-            name: None if value is None else float(value) for name, value in zip(part.fields, values, strict=True)
-        },
-    )
+    times: dict[int, datetime] = {}
+    for row in rows:
+        bucket = row[depth]
+        if bucket not in times:
+            times[bucket] = from_us(bucket * part.bucket_s * 1_000_000)
+        yield Cell(row[:depth], times[bucket], dict(zip(part.fields, row[depth + 1 :], strict=True)))
 
 
 def _row(measurement: Measurement, table: schema.Table, row: tuple[Any, ...]) -> Row:

@@ -63,10 +63,20 @@ class InfluxStore:
         self._file = SqliteFile(Path(settings.books_path))
         self._books = Books(self._file)
 
+    def probe(self) -> None:
+        """Find out what the server is, and say it in the log; one that is away is waited for when writing."""
+        try:
+            with self._writing:
+                self._ready()
+        except StoreBusyError as error:
+            _log.warning("store: %s. It is waited for; counts wait with the broker and the gateways.", error)
+
     def write(self, entries: Sequence[Entry]) -> WriteOutcome:
         """Store points, then the books; see :class:`cloud.types.Store`."""
         with self._writing:
             fresh, duplicates = self._books.split(entries)
+            if not fresh:
+                return WriteOutcome(stored=[], duplicates=duplicates, refused=[])
             stored, refused = self._write_points(fresh)
             changed = self._books.with_stored(stored)
             with self._file.transaction() as file:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from cloud.errors import QueryError, StoreBusyError
 from cloud.settings import InfluxStoreSettings
 from cloud.store import influx_outcome, influxql
 
-_log = logging.getLogger(__name__)
 _VERSION: Final = re.compile(r"v?(\d+)\.(\d+)")
 _FIRST_WITH_V2_WRITE: Final = (1, 8)
 _AT_FAULT: Final = 400

@@ -32,4 +32,7 @@ def open_store(settings: EmbeddedStoreSettings | InfluxStoreSettings, *, make: b
         )
     if isinstance(settings, EmbeddedStoreSettings):
         return EmbeddedStore(path)
-    return InfluxStore(settings)
+    store = InfluxStore(settings)
+    if make:
+        store.probe()
+    return store

@@ -17,7 +17,7 @@ _TYPES: Final[Mapping[Kind, str]] = {
 }
 BATCH: Final = "batch"
 """The name by which an insert finds its columns."""
-_AGGREGATE: Final = {"sum": "sum", "mean": "avg", "max": "max"}
+_AGGREGATE: Final = {"sum": "sum", "mean": "avg", "max": "max", "level": "sum"}
 
 
 @dataclass(frozen=True)
@@ -124,4 +124,4 @@ def _where(question: SeriesQuestion) -> tuple[str, tuple[object, ...]]:
 
 
 def _merged(merge: str, name: str) -> str:
-    return f"sum({name})" if merge == "level" else f"{_AGGREGATE[merge]}({name})"
+    return f"{_AGGREGATE[merge]}({name})::DOUBLE"

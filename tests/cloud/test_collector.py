@@ -187,6 +187,20 @@ def test_the_collector_waits_for_the_store_and_then_goes_on(
     assert office.live.health().duplicates == 0
 
 
+def test_a_failure_that_nobody_foresaw_is_said_and_leaves_everything_with_the_broker(
+    office: Office, publisher: Publisher
+) -> None:
+    collector = office.collector()
+    collector._watermarks = None  # type: ignore[assignment]  # a fault of our own
+    with collector:
+        wait_for(lambda: collector.failed)
+        office.wait_for_broker()
+        publisher.send(counts(1, 5))
+
+    with office.collector():
+        office.wait_for_stored(5)
+
+
 def test_what_cannot_be_understood_is_kept_and_holds_nobody_up(office: Office, publisher: Publisher) -> None:
     topic = topic_of("city", a_count(1))
     with office.collector():
@@ -273,12 +287,16 @@ def test_what_was_in_hand_when_the_connection_broke_is_stored_once(
     with Mosquitto(tmp_path, persistence=True, extra=ROOMY) as broker, ExitStack() as stack:
         office = Office(tmp_path, BrokerSettings(port=broker.port))
         stack.callback(office.store.close)
-        with office.collector():
+        with office.collector() as collector:
             office.wait_for_broker()
             office.store.says = busy()
             publisher_of(broker).send(counts(1, 300))
             wait_for(lambda: office.live.health().store_error)
-            broker.restart()
+            for _ in range(2):
+                broker.restart()
+                wait_for(lambda: not office.live.health().connected)
+                office.wait_for_broker()
+            assert collector._inbox._queue.qsize() <= 300, "what comes again does not pile up"
             office.store.says = None
             office.wait_for_stored(300)
             office.wait_for_broker()

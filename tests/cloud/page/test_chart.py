@@ -102,6 +102,14 @@ def test_what_lies_before_a_new_cameras_first_window_is_no_gap(shown: Bars, kept
 
     assert (len(trimmed.times), len(trimmed.counts["car"])) == (kept, kept)
     assert trimmed.times[-1] == shown.times[-1]
+    assert [gap for gap in gaps(trimmed, bucket_s=60) if gap.start < first_window(trimmed)] == [
+        gap for gap in gaps(shown, bucket_s=60) if gap.reason == "offline"
+    ]
+
+
+def first_window(shown: Bars) -> datetime:
+    known = (time for nth, time in enumerate(shown.times) if shown.total(nth) is not None)
+    return next(known, shown.times[0])
 
 
 def test_a_chart_is_not_new_every_second_while_windows_are_still_to_come() -> None:

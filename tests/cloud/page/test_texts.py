@@ -36,7 +36,7 @@ def test_vietnamese_is_written_in_vietnamese(key: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_all_that_data_may_say(language: Language) -> None:
     texts = Texts(language)
-    reasons = {*get_args(SeeState), "partial", "missing", "pending", "not_configured"} - {"ok"}
+    reasons = {*get_args(SeeState), "partial", "missing", "pending", "before", "not_configured"} - {"ok"}
 
     for key in (
         *(f"class_{class_}" for class_ in CLASSES),

@@ -9,7 +9,7 @@ from cityedge.messages import AlertMessage, CountMessage, HealthMessage, StatusM
 from edge.agent.agent import config_rev
 from edge.settings import GatewaySettings, SourceSettings
 from models.detector import Detector
-from models.types import Detections, Letterbox, Picture
+from models.types import Detections, FloatArray, Letterbox, Picture
 from tests.edge.agent.conftest import StartAgent, a_camera
 from tests.edge.capture.clips import write_clip
 from tests.edge.capture.mjpeg import mjpeg_camera
@@ -162,10 +162,16 @@ class TiredEye:
     def letterbox(self, width_px: int, height_px: int) -> Letterbox:
         return nanodet().letterbox(width_px, height_px)
 
-    def detect(self, scaled_bgr: Picture, letterbox: Letterbox) -> Detections:
+    def prepare(self, scaled_bgr: Picture, letterbox: Letterbox) -> FloatArray:
         if self.fails:
             raise RuntimeError("no more today")
-        return nanodet().detect(scaled_bgr, letterbox)
+        return nanodet().prepare(scaled_bgr, letterbox)
+
+    def infer(self, blob: FloatArray) -> dict[str, FloatArray]:
+        return nanodet().infer(blob)
+
+    def read(self, outputs: dict[str, FloatArray], letterbox: Letterbox) -> Detections:
+        return nanodet().read(outputs, letterbox)
 
 
 def test_a_worker_that_dies_is_replaced_and_the_operator_told(

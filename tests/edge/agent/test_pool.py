@@ -34,10 +34,14 @@ class SlowEye:
     def letterbox(self, width_px: int, height_px: int) -> Letterbox:
         return Letterbox.fit(width_px, height_px, into=SIZE_PX, centred=True)
 
-    def detect(self, scaled_bgr: Picture, _letterbox: Letterbox) -> Detections:
-        number = int(scaled_bgr[0, 0, 0])
+    def prepare(self, scaled_bgr: Picture, _letterbox: Letterbox) -> int:
+        return int(scaled_bgr[0, 0, 0])
+
+    def infer(self, number: int) -> None:
         self.before(number)
         self.looked_at.append(number)
+
+    def read(self, _outputs: None, _letterbox: Letterbox) -> Detections:
         return Detections.none()
 
 
