@@ -152,7 +152,7 @@ def test_watermarks_that_a_broker_forgot_are_told_again(
 
 
 def test_while_the_store_takes_nothing_nothing_is_acknowledged(office: Office, publisher: Publisher) -> None:
-    office.store.says = busy()
+    office.store.says = busy
     with office.collector():
         office.wait_for_broker()
         publisher.send(counts(1, 20))
@@ -167,10 +167,10 @@ def test_while_the_store_takes_nothing_nothing_is_acknowledged(office: Office, p
 
 
 @pytest.mark.parametrize(
-    "trouble", [pytest.param(busy(), id="busy"), pytest.param(KeyError("a fault of ours"), id="a fault of ours")]
+    "trouble", [pytest.param(busy, id="busy"), pytest.param(lambda: KeyError("ours"), id="a fault of ours")]
 )
 def test_the_collector_waits_for_the_store_and_then_goes_on(
-    office: Office, publisher: Publisher, trouble: Exception
+    office: Office, publisher: Publisher, trouble: Callable[[], Exception]
 ) -> None:
     office.store.says = trouble
     with office.collector():
@@ -289,7 +289,7 @@ def test_what_was_in_hand_when_the_connection_broke_is_stored_once(
         stack.callback(office.store.close)
         with office.collector() as collector:
             office.wait_for_broker()
-            office.store.says = busy()
+            office.store.says = busy
             publisher_of(broker).send(counts(1, 300))
             wait_for(lambda: office.live.health().store_error)
             for _ in range(2):

@@ -1,6 +1,6 @@
 """A real store that a test can make say no."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,14 +13,14 @@ class BusyStore(EmbeddedStore):
     """The embedded store, with moods.
 
     Attributes:
-        says: What it raises at every write; None lets them through.
+        says: Makes what it raises at every write; None lets them through.
         refuses: Seqs that it names as bad.
         calls: How often something was to be written.
     """
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.says: Exception | None = None
+        self.says: Callable[[], Exception] | None = None
         self.refuses: frozenset[int] = frozenset()
         self.calls = 0
 
@@ -53,7 +53,7 @@ class BusyStore(EmbeddedStore):
     def _mood(self) -> None:
         self.calls += 1
         if self.says is not None:
-            raise self.says
+            raise self.says()
 
 
 def busy() -> StoreBusyError:
