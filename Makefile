@@ -52,6 +52,10 @@ bench: setup ## speed and counts beside a plain loop made of other libraries; WR
 	@$(MAKE) $(PEERS_READY)
 	@$(PYTHON) -m tests.benchmarks --peers .venv-peers/bin/python $(if $(call on,$(WRITE)),--write docs/benchmarks.md)
 
+.PHONY: accuracy
+accuracy: setup ## the simulated street counted from film, every miss with its reason; WRITE=1 writes docs/accuracy.md
+	@$(PYTHON) -m scripts.accuracy $(if $(call on,$(WRITE)),--write docs/accuracy.md)
+
 .PHONY: screenshots
 screenshots: setup ## the pictures in docs/images, taken anew from a running demo (4 minutes)
 	@$(PYTHON) -m scripts.setup system

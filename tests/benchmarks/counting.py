@@ -17,7 +17,7 @@ TRUTH_OUT: Final = 18
 """People whose foot point crosses the upright middle line in the clip's published ground truth."""
 
 _PLAIN_LOOP: Final = Path(__file__).with_name("plain_loop.py")
-_LOOKING: Final = ("decode", "inference")
+_LOOKING: Final = ("decode", "infer")
 
 
 @dataclass(frozen=True)

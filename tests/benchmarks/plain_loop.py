@@ -126,7 +126,7 @@ def count(video: str, detector: NanoDet, tracker: ByteTrackTracker) -> dict[str,
             break
         with watch.stage("prepare"):
             blob, scale, left, top = detector.prepare(frame)
-        with watch.stage("inference"):
+        with watch.stage("infer"):
             outputs = detector.infer(blob)
         with watch.stage("boxes"):
             found = detector.decode(outputs, scale, left, top)
