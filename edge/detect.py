@@ -28,7 +28,7 @@ class Sighting:
         frame: The frame.
         picture: What the detector looked at, BGR.
         detections: What it saw.
-        scale_s: What making the picture took.
+        scale_s: What making the picture took, in seconds of processor time, as all of these.
         infer_s: What the model itself took.
         dress_s: What making its input and reading its output took.
     """
@@ -67,15 +67,15 @@ def look(detector: Detector, frame: Frame) -> Sighting:
         What was seen.
     """
     letterbox = detector.letterbox(frame.width_px, frame.height_px)
-    begun_s = time.perf_counter()
+    begun_s = time.thread_time()
     picture = frame.bgr(letterbox.scaled_width_px, letterbox.scaled_height_px)
-    scaled_s = time.perf_counter()
+    scaled_s = time.thread_time()
     blob = detector.prepare(picture, letterbox)
-    prepared_s = time.perf_counter()
+    prepared_s = time.thread_time()
     outputs = detector.infer(blob)
-    inferred_s = time.perf_counter()
+    inferred_s = time.thread_time()
     detections = detector.read(outputs, letterbox)
-    dress_s = prepared_s - scaled_s + time.perf_counter() - inferred_s
+    dress_s = prepared_s - scaled_s + time.thread_time() - inferred_s
     return Sighting(frame, picture, detections, scaled_s - begun_s, inferred_s - prepared_s, dress_s)
 
 

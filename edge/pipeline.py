@@ -91,8 +91,9 @@ class CameraPipeline:
         """
         dt_s = self._arrive(frame)
         scale = (picture.shape[1] / frame.width_px, picture.shape[0] / frame.height_px)
-        looks = describe(picture, detections.boxes_px, scale)
-        tracked = self._riders.mark(self._tracker.update(detections, looks, frame.time_s))
+        usable = self._tracker.usable(detections)
+        looks = describe(picture, usable.boxes_px, scale)
+        tracked = self._riders.mark(self._tracker.update(usable, looks, frame.time_s))
         objects = [item for item in tracked if item.name in self._camera.classes]
         crossings = [c for line in self._lines for c in line.update(objects, frame.time_s)]
         samples = self._count_zones(frame, objects)

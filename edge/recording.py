@@ -14,7 +14,7 @@ from models.detector import Detector
 
 @dataclass
 class Stages:
-    """Where the time went, in seconds of the threads that did it, summed over all frames.
+    """Where the processor time went, in seconds, summed over all frames; waiting is in none of them.
 
     Attributes:
         decode: Reading and decoding.
@@ -91,11 +91,11 @@ class RecordingCounter:
             Every frame and what it led to.
         """
         for sighting in look_in_order(self._detector, self._timed(frames), workers=self._workers):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             step = self._pipeline.step(sighting.frame, sighting.detections, sighting.picture)
             for message in step.closed:
                 self.counted.totals.add(message)
-            self._note(sighting, time.perf_counter() - begun)
+            self._note(sighting, time.thread_time() - begun)
             yield sighting, step
         for message in self._pipeline.flush():
             self.counted.totals.add(message)
@@ -103,9 +103,9 @@ class RecordingCounter:
     def _timed(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         iterator = iter(frames)
         while True:
-            begun = time.perf_counter()
+            begun = time.thread_time()
             frame = next(iterator, None)
-            self.counted.stages.decode += time.perf_counter() - begun
+            self.counted.stages.decode += time.thread_time() - begun
             if frame is None:
                 return
             yield frame

@@ -34,11 +34,13 @@ class VideoFile:
             raise OutputError(f"{path}: cannot write a video of that kind", cure=f"Use {', '.join(_CODECS)}.")
         codec, pixels, options = _CODECS[path.suffix]
         try:
-            self._container = av.open(str(path), "w")
-            rate = Fraction(fps).limit_denominator(1001)
-            self._stream = cast("VideoStream", self._container.add_stream(codec, rate=rate, options=options))
-        except (OSError, av.FFmpegError) as error:
+            path.open("wb").close()  # libav opens the file with the first picture only: say now what is wrong
+        except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        self._path = path
+        self._container = av.open(str(path), "w")
+        rate = Fraction(fps).limit_denominator(1001)
+        self._stream = cast("VideoStream", self._container.add_stream(codec, rate=rate, options=options))
         self._stream.width, self._stream.height = size_px
         self._stream.pix_fmt = pixels
 
@@ -47,11 +49,23 @@ class VideoFile:
 
         Args:
             picture: Shape (H, W, 3), uint8, BGR, of the size that was said.
+
+        Raises:
+            OutputError: The file cannot be written any more.
         """
-        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
-        self._container.mux(self._stream.encode(frame))
+        self._encode(av.VideoFrame.from_ndarray(picture, format="bgr24"))
 
     def close(self) -> None:
-        """Finish the file."""
-        self._container.mux(self._stream.encode(None))
+        """Finish the file.
+
+        Raises:
+            OutputError: The file cannot be written any more.
+        """
+        self._encode(None)
         self._container.close()
+
+    def _encode(self, frame: av.VideoFrame | None) -> None:
+        try:
+            self._container.mux(self._stream.encode(frame))
+        except av.FFmpegError as error:
+            raise OutputError(f"{self._path}: cannot be written: {error.strerror}") from error

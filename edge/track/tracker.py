@@ -44,6 +44,18 @@ class Tracker:
         """Forget all objects (the camera was away, or moved); identities are never used again."""
         self._tracks, self._motion, self._time_s = [], Motion(), -np.inf
 
+    def usable(self, detections: Detections) -> Detections:
+        """The detections that are worth tracking.
+
+        Args:
+            detections: Of one frame.
+
+        Returns:
+            Those that may at least carry a track: only these need looks.
+        """
+        worth = detections.scores >= self._settings.unsure_score
+        return Detections(detections.boxes_px[worth], detections.scores[worth], detections.labels[worth])
+
     def update(self, detections: Detections, looks: Array, time_s: float) -> list[TrackedObject]:
         """Take in one frame.
 

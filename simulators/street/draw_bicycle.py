@@ -44,7 +44,7 @@ def draw_bicycle(
     draw_leg(brush, rider, hip, far, dim=0.7)
     _machine(brush, frame, near, far, turn=-phase * 2.2)
     draw_leg(brush, rider, hip, near, dim=1.0)
-    draw_upper_body(brush, rider, Seat(hip, (BAR[0] - 0.02, BAR[1]), near, lean=0.30))
+    draw_upper_body(brush, rider, Seat(hip, (BAR[0] - 0.02, BAR[1]), lean=0.30))
     brush.lamp("head", (FRONT[0] - 0.08, 0.84))
     return brush.finish(mirrored=mirrored, centred=True)
 

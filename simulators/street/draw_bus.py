@@ -72,7 +72,7 @@ def draw_bus(look: BusLook, *, px_per_m: float, rise: float, mirrored: bool, see
     _doors(brush, half)
     _ends(brush, half)
     for x in (-half + 2.0, half - 2.1):
-        brush.disc((x, WHEEL_M + 0.04), WHEEL_M + 0.10, (18, 18, 18))
+        brush.disc((x, WHEEL_M + 0.10), WHEEL_M + 0.08, (18, 18, 18))
         draw_disc_wheel(brush, (x, WHEEL_M), WHEEL_M, rim=(150, 150, 150), turn=seed * 0.5)
     brush.lamp("head", (half - 0.12, 0.77))
     brush.lamp("tail", (-half + 0.05, 1.0))

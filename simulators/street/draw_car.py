@@ -139,7 +139,7 @@ def draw_car(shape: CarShape, paint: Colour, *, px_per_m: float, rise: float, mi
     brush.extrude(shape.body, faces, (0.0, rise))
     _flank(brush, shape, paint)
     for x in shape.axles:
-        brush.disc((x, shape.wheel_m + 0.03), shape.wheel_m + 0.07, (20, 20, 20))
+        brush.disc((x, shape.wheel_m + 0.08), shape.wheel_m + 0.06, (20, 20, 20))
         draw_disc_wheel(brush, (x, shape.wheel_m), shape.wheel_m, rim=(176, 174, 172), turn=seed * 0.7)
     nose, tail = shape.body[3], shape.body[-2]
     brush.lamp("head", (nose[0] - 0.15, nose[1] + 0.03))

@@ -21,13 +21,11 @@ class Seat:
     Attributes:
         hip: On the saddle.
         hand: On the handlebar, or on the one in front.
-        foot: On the pedal or the footrest.
         lean: Forward lean of the back, radians.
     """
 
     hip: Point
     hand: Point
-    foot: Point
     lean: float
 
 

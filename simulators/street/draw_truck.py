@@ -59,7 +59,7 @@ def draw_truck(look: TruckLook, *, px_per_m: float, rise: float, mirrored: bool,
         _bed(brush, (-half, gap), look.body, rise)
     _under(brush, half)
     for x in (-half + 1.1, half - 1.15):
-        brush.disc((x, WHEEL_M + 0.04), WHEEL_M + 0.08, (18, 18, 18))
+        brush.disc((x, WHEEL_M + 0.09), WHEEL_M + 0.07, (18, 18, 18))
         draw_disc_wheel(brush, (x, WHEEL_M), WHEEL_M, rim=(160, 160, 158), turn=seed * 0.6)
     brush.lamp("head", (half - 0.08, 0.83))
     brush.lamp("tail", (-half + 0.06, 0.8))

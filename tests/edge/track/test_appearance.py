@@ -20,8 +20,12 @@ RED, BLUE = (40, 40, 190), (190, 60, 40)
 BOX = np.array([[100, 50, 140, 150]], np.float32)
 
 
+def look(picture: np.ndarray, boxes: np.ndarray, *, scale: float = 1.0) -> np.ndarray:
+    return describe(picture, boxes, (scale, scale))
+
+
 def likeness(first: np.ndarray, second: np.ndarray, *, box: np.ndarray = BOX) -> float:
-    one, two = describe(first, BOX, (1.0, 1.0)), describe(second, box, (1.0, 1.0))
+    one, two = look(first, BOX), look(second, box)
     return float(one[0] @ two[0])
 
 
@@ -35,7 +39,7 @@ def test_the_same_coat_in_a_little_less_light_is_more_alike_than_another_coat() 
 def test_looks_do_not_depend_on_the_size_of_the_picture() -> None:
     picture = street((RED, 100))
     small = picture[::2, ::2]
-    one, two = describe(picture, BOX, (1.0, 1.0)), describe(small, BOX, (0.5, 0.5))
+    one, two = look(picture, BOX), look(small, BOX, scale=0.5)
     assert float(one[0] @ two[0]) > 0.95
 
 
@@ -49,10 +53,10 @@ def test_looks_do_not_depend_on_the_size_of_the_picture() -> None:
     ],
 )
 def test_boxes_over_the_edge_are_described_too(box: tuple[float, float, float, float]) -> None:
-    looks = describe(street(), np.array([box], np.float32), (1.0, 1.0))
+    looks = look(street(), np.array([box], np.float32))
     assert looks.shape == (1, LENGTH)
     assert np.linalg.norm(looks[0]) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_no_boxes_have_no_looks() -> None:
-    assert describe(street(), np.zeros((0, 4), np.float32), (1.0, 1.0)).shape == (0, LENGTH)
+    assert look(street(), np.zeros((0, 4), np.float32)).shape == (0, LENGTH)

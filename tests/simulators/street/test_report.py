@@ -16,9 +16,9 @@ ACROSS = walker(straight(Share(-0.1, 0.92), Share(1.1, 0.92), seconds=12), 7)
 MEETS = walker(straight(Share(1.1, 0.97), Share(-0.1, 0.97), seconds=12), 8)
 
 
-def street() -> Street:
+def street(*, until_s: float = 20) -> Street:
     shown = Street(Setting(), Script([ACROSS, MEETS]))
-    shown.finish(20)
+    shown.finish(until_s)
     return shown
 
 
@@ -52,7 +52,7 @@ def test_the_table_names_lines_zones_and_numbers() -> None:
 
 
 def test_mot_rows_are_one_based_boxes_within_the_picture() -> None:
-    shown = street()
+    shown = street(until_s=0)
     rows = [row.split(",") for row in mot_rows(shown.appearances(10), 11, (768, 576))]
     assert [row[:2] for row in rows] == [["11", "7"], ["11", "8"]]
     left = rows[0]
@@ -66,6 +66,7 @@ def test_mot_rows_are_one_based_boxes_within_the_picture() -> None:
     [pytest.param(40, 1.0, id="free"), pytest.param(60, 0.5, id="behind somebody")],
 )
 def test_mot_rows_say_how_much_of_each_is_visible(index: int, visible: float) -> None:
-    rows = {row.split(",")[1]: float(row.split(",")[8]) for row in mot_rows(street().appearances(index), 1, (768, 576))}
+    seen = street(until_s=0).appearances(index)
+    rows = {row.split(",")[1]: float(row.split(",")[8]) for row in mot_rows(seen, 1, (768, 576))}
     assert rows["8"] == pytest.approx(1.0)
     assert (rows["7"] == pytest.approx(1.0)) if visible == 1.0 else (rows["7"] < visible)
