@@ -16,12 +16,13 @@ from simulators.street.camera import Camera
 FloatArray = NDArray[np.float64]
 
 STEP_S: Final = 0.25
-_BESIDE_M: Final = 0.7
-_BESIDE_VEHICLE_M: Final = 1.3
-_GAP_M: Final = {0: 1.2, 1: 1.2, 2: 0.5}  # by how many of the two are on foot
-_BLENDED_SHARE: Final = 0.35
-_BLENDED_S: Final = 1.5
-_BLENDED_OF_VIEW: Final = 0.4
+"""Distance of two moments of the grid."""
+_BESIDE_M: Final = 0.7  # how far apart in depth two are that cannot touch: neighbouring lanes are farther
+_BESIDE_VEHICLE_M: Final = 1.3  # likewise, of a person and a vehicle
+_GAP_M: Final = {0: 1.2, 1: 1.2, 2: 0.5}  # room that is kept between two, by how many of them are on foot
+_BLENDED_SHARE: Final = 0.35  # of a box: covered by, or seen against, another from here on
+_BLENDED_S: Final = 1.5  # how long two may look like one
+_BLENDED_OF_VIEW: Final = 0.4  # likewise, as a share of the time in the picture
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,6 @@ Corners = NDArray[np.int32]
 SUBPIXELS: Final = 16
 _SHIFT: Final = 4
 
-# The canvases are small and the cores belong to the detector.
-cv2.setNumThreads(1)
-
 
 def fill(canvas: Picture, corners: Corners, value: Sequence[int], *, smooth: bool = False) -> None:
     """Fill a polygon.

@@ -46,14 +46,16 @@ class Traffic:
     Args:
         camera: That sees it: everybody comes from outside its picture and leaves it.
         seed: Decides everything.
-        density: How busy it is; 1 is about 35 crossings of the middle a minute.
-        end_s: Nobody comes who would not have left by then; for ever where None.
+        density: How busy it is; 1 is about 32 crossings of the middle a minute.
+        end_s: Nobody comes who would not have left by then, so that every crossing can be observed; for ever
+            where None. A shorter street is therefore not the beginning of a longer one.
 
     Raises:
         ValueError: The density is below 0 or so high that no street has room for it.
     """
 
     MOST: Final = 20.0
+    """The highest density; long before it, most of those who would come find no room."""
 
     def __init__(self, camera: Camera, *, seed: int, density: float = 1.0, end_s: float | None = None) -> None:
         if not 0 <= density <= self.MOST:

@@ -1,14 +1,13 @@
 """The simulated street as an HTTP camera, seen through real HTTP and a real decoder."""
 
-import json
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import av
+import httpx
 import pytest
 
 from cityedge.clock import SystemClock
@@ -45,9 +44,8 @@ def url() -> Iterator[str]:
         yield where
 
 
-def get(url: str) -> tuple[str, bytes]:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return answer.headers["Content-Type"], answer.read()
+def get(url: str) -> httpx.Response:
+    return httpx.get(url, timeout=10)
 
 
 def test_a_decoder_reads_the_stream_as_a_camera(url: str) -> None:
@@ -64,46 +62,44 @@ def test_several_clients_watch_at_once(url: str) -> None:
 
 def test_each_part_says_when_it_was_taken(url: str) -> None:
     before = datetime.now(UTC).timestamp()
-    stamps = []
-    with urllib.request.urlopen(url + STREAM_PATH, timeout=10) as answer:
-        assert answer.headers.get_content_type() == "multipart/x-mixed-replace"
-        assert answer.headers.get_param("boundary") == "frame"
-        while len(stamps) < 3:
-            line = answer.readline().decode("latin-1")
-            if line.startswith("X-Timestamp:"):
-                stamps.append(float(line.partition(":")[2]))
+    with httpx.stream("GET", url + STREAM_PATH, timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "multipart/x-mixed-replace; boundary=frame"
+        received = b""
+        for piece in answer.iter_raw():
+            received += piece
+            if received.count(b"X-Timestamp:") >= 4:
+                break
+    stamps = [float(part.split(b"\r\n")[0]) for part in received.split(b"X-Timestamp:")[1:4]]
     assert stamps == sorted(set(stamps))
     assert abs(stamps[0] - before) < 10
 
 
 def test_a_snapshot_is_one_jpeg(url: str) -> None:
-    kind, body = get(url + "/snapshot.jpg")
-    assert kind == "image/jpeg"
-    assert body[:2] == b"\xff\xd8"
-    assert body[-2:] == b"\xff\xd9"
+    answer = get(url + "/snapshot.jpg")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert (answer.content[:2], answer.content[-2:]) == (b"\xff\xd8", b"\xff\xd9")
 
 
 def test_the_truth_so_far_grows_and_tells_the_time_of_day(url: str) -> None:
-    def crossed() -> dict[str, object] | None:
-        report = json.loads(get(url + "/truth.json")[1])
-        return report if report["crossings"] else None
+    def report() -> Any:
+        return get(url + "/truth.json").json()
 
-    report = wait_for(crossed, within_s=60, what="a crossing")
-    assert report is not None
-    first = report["crossings"][0]  # type: ignore[index]  # JSON
-    assert first["time_s"] <= report["duration_s"]
+    wait_for(lambda: report()["crossings"], within_s=60, what="a crossing")
+    so_far = report()
+    first = so_far["crossings"][0]
+    assert first["time_s"] <= so_far["duration_s"]
     assert datetime.fromisoformat(first["time_utc"]) <= datetime.now(UTC)
-    assert report["lines"]["mid"][first["class"]][first["direction"]] >= 1  # type: ignore[index]  # JSON
+    assert so_far["lines"]["mid"][first["class"]][first["direction"]] >= 1
 
 
 def test_the_index_shows_the_stream(url: str) -> None:
-    assert b"stream.mjpg" in get(url + "/")[1]
+    assert "stream.mjpg" in get(url + "/").text
 
 
 def test_what_is_not_there_is_answered_with_what_is(url: str) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="404.*stream.mjpg") as caught:
-        get(url + "/video")
-    caught.value.close()
+    answer = get(url + "/video")
+    assert answer.status_code == 404
+    assert STREAM_PATH in answer.text
 
 
 def test_a_taken_address_is_named(url: str) -> None:
@@ -117,7 +113,6 @@ def test_a_street_that_ends_ends_its_stream() -> None:
     with MjpegServer("127.0.0.1", 0, feed=live.feed, truth=live.truth) as server:
         begin = threading.Timer(0.2, live.run, [threading.Event()], {"end_s": 0.5})
         begin.start()
-        with urllib.request.urlopen(server.url + STREAM_PATH, timeout=10) as answer:
-            body = answer.read()
+        body = get(server.url + STREAM_PATH).content
         begin.join()
     assert 1 <= body.count(b"X-Timestamp") <= 25

@@ -4,10 +4,10 @@ import json
 import signal
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 import av
+import httpx
 import pytest
 
 from cityedge.cli import main
@@ -25,11 +25,14 @@ def test_a_video_has_every_frame_at_its_rate(tmp_path: Path, name: str, codec: s
     assert run("--video", str(tmp_path / name), *SMALL, "--fps", "8", "--light", "night") == 0
     with av.open(str(tmp_path / name)) as container:
         stream = container.streams.video[0]
-        assert (stream.codec_context.name, stream.average_rate) == (codec, 8)
+        assert stream.codec_context.name == codec
+        assert stream.average_rate == 8
         assert sum(1 for _ in container.decode(video=0)) == 160
 
 
-def test_the_truth_is_the_same_beside_a_video_and_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_truth_is_the_same_beside_a_video_and_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run("--frames", str(tmp_path / "frames"), "--truth", str(tmp_path / "truth.json"), *SMALL) == 0
     capsys.readouterr()
     assert run("--json", *SMALL) == 0
@@ -94,13 +97,14 @@ def test_what_cannot_be_done_is_said(
 def test_a_served_street_writes_its_truth_when_it_is_told_to_stop(tmp_path: Path) -> None:
     truth = tmp_path / "truth.json"
     words = ["sim", "street", "--serve", "127.0.0.1:0", "--size", "192x144", "--truth", str(truth)]
-    with subprocess.Popen([sys.executable, "-m", "cityedge", *words], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "cityedge", *words], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         url = process.stdout.readline().split()[0].removesuffix("/stream.mjpg")
 
         def runs() -> bool:
-            with urllib.request.urlopen(url + "/truth.json", timeout=5) as answer:
-                return bool(json.load(answer)["duration_s"] > 0.5)
+            return bool(httpx.get(url + "/truth.json", timeout=5).json()["duration_s"] > 0.5)
 
         wait_for(runs, what="half a second of street")
         process.send_signal(signal.SIGTERM)

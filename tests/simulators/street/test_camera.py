@@ -16,7 +16,9 @@ def test_a_point_of_the_picture_is_found_again_from_the_ground(point: Share) -> 
 @given(spot=spots, share=st.floats(0, 1))
 def test_straight_ways_on_the_ground_are_straight_in_the_picture(spot: Ground, share: float) -> None:
     start, end = Ground(-3.0, 35.0), spot
-    between = Ground(start.x_m + share * (end.x_m - start.x_m), start.depth_m + share * (end.depth_m - start.depth_m))
+    between = Ground(
+        start.x_m + share * (end.x_m - start.x_m), start.depth_m + share * (end.depth_m - start.depth_m)
+    )
     a, b, c = (CAMERA.project(at) for at in (start, between, end))
     assert (c.x - a.x) * (b.y - a.y) == pytest.approx((c.y - a.y) * (b.x - a.x), abs=1e-9)
 
@@ -38,7 +40,11 @@ def test_a_larger_picture_shows_the_same_rows_at_a_larger_scale() -> None:
 
 @pytest.mark.parametrize(
     ("width_px", "height_px"),
-    [pytest.param(767, 576, id="odd width"), pytest.param(768, 575, id="odd height"), pytest.param(32, 64, id="tiny")],
+    [
+        pytest.param(767, 576, id="odd width"),
+        pytest.param(768, 575, id="odd height"),
+        pytest.param(32, 64, id="tiny"),
+    ],
 )
 def test_a_size_that_no_video_can_have_is_refused(width_px: int, height_px: int) -> None:
     with pytest.raises(ValueError, match=str(height_px)):

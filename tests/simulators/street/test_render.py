@@ -63,7 +63,9 @@ def test_headlights_light_the_road_by_night() -> None:
     assert float(with_car[patch].mean()) > float(without[patch].mean()) + 5
 
 
-@pytest.mark.parametrize("lane", [pytest.param("far-road", id="to the left"), pytest.param("near-road", id="to the right")])
+@pytest.mark.parametrize(
+    "lane", [pytest.param("far-road", id="to the left"), pytest.param("near-road", id="to the right")]
+)
 @pytest.mark.parametrize("kind", ["car", "bus", "truck"])
 def test_a_vehicles_foot_point_is_below_the_middle_of_its_box(kind: str, lane: str) -> None:
     (seen,) = Renderer(CAMERA, hour="day", seed=1).appearances([driver(kind, lane)], 2.0)

@@ -24,11 +24,16 @@ def street(*, until_s: float = 20) -> Street:
 
 def test_the_report_says_what_the_street_was_and_what_was_true() -> None:
     report = json.loads(json.dumps(truth_report(street(), 20)))
-    assert {"seed", "fps", "duration_s", "width_px", "height_px", "lines", "zones", "crossings", "objects"} <= set(report)
+    assert {"seed", "fps", "duration_s", "width_px", "height_px", "lines", "zones", "crossings", "objects"} <= set(
+        report
+    )
     assert report["lines"]["mid"]["person"] == {"in": 1, "out": 1}
     assert set(report["lines"]["mid"]) == set(CLASSES)
     assert report["zones"]["pavement"]["person"]["entries"] == 2
-    assert {(c["object"], c["direction"], c["time_s"]) for c in report["crossings"]} == {(7, "in", 6.0), (8, "out", 6.0)}
+    assert {(c["object"], c["direction"], c["time_s"]) for c in report["crossings"]} == {
+        (7, "in", 6.0),
+        (8, "out", 6.0),
+    }
 
 
 def test_a_live_report_gives_each_crossing_its_time_of_day() -> None:

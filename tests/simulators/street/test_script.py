@@ -50,7 +50,12 @@ def test_a_script_has_a_truth(tmp_path: Path) -> None:
 
 def test_actors_come_once_and_when_they_are_due(tmp_path: Path) -> None:
     script = load_script(written(tmp_path, SCRIPT), CAMERA)
-    assert [[a.kind for a in script.arrivals(at_s)] for at_s in (0.5, 1.0, 5.0, 9.0)] == [[], ["person"], ["car"], []]
+    assert [[a.kind for a in script.arrivals(at_s)] for at_s in (0.5, 1.0, 5.0, 9.0)] == [
+        [],
+        ["person"],
+        ["car"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +64,16 @@ def test_actors_come_once_and_when_they_are_due(tmp_path: Path) -> None:
         pytest.param("actors: []", "actors", id="nobody"),
         pytest.param("actors: [{class: car, start_s: 0, speed_mps: 8}]", "lane or a path", id="no way"),
         pytest.param("actors: [{class: car, lane: sky, start_s: 0, speed_mps: 8}]", "far-road", id="no such lane"),
-        pytest.param("actors: [{class: cat, lane: far-road, start_s: 0, speed_mps: 8}]", "class", id="no such class"),
-        pytest.param("actors: [{class: car, path: [[0, 0.5]], start_s: 0, speed_mps: 8}]", "two points", id="one point"),
         pytest.param(
-            "actors: [{class: car, path: [[0, 0.5], [0, 0.5]], start_s: 0, speed_mps: 8}]", "stand still", id="stands"
+            "actors: [{class: cat, lane: far-road, start_s: 0, speed_mps: 8}]", "class", id="no such class"
+        ),
+        pytest.param(
+            "actors: [{class: car, path: [[0, 0.5]], start_s: 0, speed_mps: 8}]", "two points", id="one point"
+        ),
+        pytest.param(
+            "actors: [{class: car, path: [[0, 0.5], [0, 0.5]], start_s: 0, speed_mps: 8}]",
+            "stand still",
+            id="stands",
         ),
         pytest.param("actors: [{class: car, lane: far-road, start: 0, speed_mps: 8}]", "start_s", id="wrong key"),
     ],
