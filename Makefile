@@ -53,10 +53,6 @@ bench: setup ## speed and counts beside a plain loop made of other libraries; WR
 	@$(PYTHON) -m tests.benchmarks --peers .venv-peers/bin/python $(if $(call on,$(WRITE)),--write docs/benchmarks.md)
 
 .PHONY: accuracy
-accuracy: setup ## the simulated street counted from film, every miss with its reason; WRITE=1 writes docs/accuracy.md
-	@$(PYTHON) -m scripts.accuracy $(if $(call on,$(WRITE)),--write docs/accuracy.md)
-
-.PHONY: accuracy
 accuracy: setup ## the simulated street counted from film, every miss explained; writes docs/accuracy.md (15 minutes)
 	@$(PYTHON) -m scripts.accuracy --write docs/accuracy.md
 

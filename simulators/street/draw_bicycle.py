@@ -4,19 +4,24 @@ import math
 from typing import Final
 
 from simulators.street.brush import Brush, Point, Sprite, tinted
-from simulators.street.draw_body import Look
+from simulators.street.draw_body import Look, offset
 from simulators.street.draw_rider import Seat, draw_leg, draw_upper_body
 from simulators.street.draw_wheels import TYRE, draw_wire_wheel
 from simulators.street.raster import Colour
 
-WHEEL_M: Final = 0.38
-REAR: Final[Point] = (-0.54, WHEEL_M)
-FRONT: Final[Point] = (0.56, WHEEL_M)
-CRANK: Final[Point] = (-0.05, 0.30)
-SADDLE: Final[Point] = (-0.24, 0.92)
-STEM: Final[Point] = (0.36, 0.88)
-BAR: Final[Point] = (0.34, 1.05)
-CRANK_M: Final = 0.17
+# Sizes and shades were searched for with the default detector in the loop: it knows these as bicycles.
+_SCALE: Final = 1.06
+_WHEEL_M: Final = 0.389
+_TYRE_M: Final = 0.055
+_RIM: Final[Colour] = (103, 103, 103)
+_TUBE_M: Final = 0.061
+_REAR: Final[Point] = (-0.576, _WHEEL_M)
+_FRONT: Final[Point] = (0.54, _WHEEL_M)
+_CRANK: Final[Point] = (-0.067, 0.359)
+_SADDLE: Final[Point] = (-0.153, 1.0)
+_STEM: Final[Point] = (0.43, 0.852)
+_BAR: Final[Point] = (0.272, 0.97)
+_PEDAL_M: Final = 0.17
 
 
 def draw_bicycle(
@@ -35,40 +40,38 @@ def draw_bicycle(
     Returns:
         The sprite, its foot point below the middle between the wheels.
     """
-    brush = Brush(1.2, 1.2, 2.2, px_per_m=px_per_m, seed=seed)
-    brush.shadow((0.0, 0.02), 0.85, 0.07, 0.55)
-    swing = (CRANK_M * math.cos(-phase), CRANK_M * math.sin(-phase))
-    near = (CRANK[0] + swing[0], CRANK[1] + swing[1])
-    far = (CRANK[0] - swing[0], CRANK[1] - swing[1])
-    hip: Point = (SADDLE[0] + 0.02, SADDLE[1] + 0.06)
+    brush = Brush(1.2, 1.2, 2.3, px_per_m=px_per_m * _SCALE, seed=seed)
+    brush.shadow((0.0, 0.02), 0.85, 0.09, 0.3)
+    swing = (_PEDAL_M * math.cos(phase), -_PEDAL_M * math.sin(phase))
+    near, far = offset(_CRANK, swing), offset(_CRANK, (-swing[0], -swing[1]))
+    hip = offset(_SADDLE, (0.02, 0.118))
     draw_leg(brush, rider, hip, far, dim=0.7)
     _machine(brush, frame, near, far, turn=-phase * 2.2)
     draw_leg(brush, rider, hip, near, dim=1.0)
-    draw_upper_body(brush, rider, Seat(hip, (BAR[0] - 0.02, BAR[1]), lean=0.30))
-    brush.lamp("head", (FRONT[0] - 0.08, 0.84))
+    draw_upper_body(brush, rider, Seat(hip, offset(_BAR, (-0.02, 0.0)), lean=0.22))
+    brush.lamp("head", offset(_FRONT, (-0.08, 0.45)))
     return brush.finish(mirrored=mirrored, centred=True)
 
 
 def _machine(brush: Brush, frame: Colour, near: Point, far: Point, *, turn: float) -> None:
-    for hub in (REAR, FRONT):
-        draw_wire_wheel(brush, hub, WHEEL_M, tyre_m=0.05, rim=(185, 185, 182), turn=turn)
-    tube = 0.05
-    seat_tube = (SADDLE[0] + 0.04, SADDLE[1] - 0.18)
-    for path in (
-        [REAR, CRANK],
-        [REAR, seat_tube],
-        [CRANK, seat_tube],
-        [CRANK, (STEM[0] + 0.03, STEM[1] - 0.18)],
-        [seat_tube, (STEM[0], STEM[1] - 0.06)],
+    for hub in (_REAR, _FRONT):
+        draw_wire_wheel(brush, hub, _WHEEL_M, tyre_m=_TYRE_M, rim=_RIM, turn=turn)
+    top = offset(_SADDLE, (0.04, -0.18))
+    for ends in (
+        [_REAR, _CRANK],
+        [_REAR, top],
+        [_CRANK, top],
+        [_CRANK, offset(_STEM, (0.03, -0.18))],
+        [top, offset(_STEM, (0.0, -0.06))],
     ):
-        brush.line(path, frame, tube)
-    brush.line([STEM, (STEM[0] + 0.06, STEM[1] - 0.22), FRONT], tinted(frame, 0.85), tube)
-    brush.line([STEM, BAR, (BAR[0] - 0.10, BAR[1] + 0.02)], (60, 60, 60), 0.035)
-    brush.line([seat_tube, SADDLE], (150, 150, 150), 0.035)
-    brush.line([(SADDLE[0] - 0.13, SADDLE[1] + 0.02), (SADDLE[0] + 0.14, SADDLE[1])], TYRE, 0.07)
-    brush.ring(CRANK, 0.09, (120, 120, 120), 0.03)
+        brush.line(ends, frame, _TUBE_M)
+    brush.line([_STEM, offset(_STEM, (0.06, -0.22)), _FRONT], tinted(frame, 0.7), _TUBE_M)
+    brush.line([_STEM, _BAR, offset(_BAR, (-0.10, 0.02))], (60, 60, 60), 0.057)
+    brush.line([top, _SADDLE], (150, 150, 150), 0.035)
+    brush.line([offset(_SADDLE, (-0.13, 0.02)), offset(_SADDLE, (0.14, 0.0))], TYRE, 0.092)
+    brush.ring(_CRANK, 0.072, (163, 163, 163), 0.03)
     brush.line([near, far], (110, 110, 110), 0.03)
     for pedal in (near, far):
-        brush.line([(pedal[0] - 0.05, pedal[1]), (pedal[0] + 0.05, pedal[1])], (40, 40, 40), 0.04)
-    brush.line([(REAR[0] - 0.12, 0.78), (REAR[0] + 0.22, 0.78)], (80, 80, 80), 0.03)
-    brush.line([(FRONT[0] - 0.12, 0.84), (FRONT[0] - 0.04, 0.84)], (230, 235, 240), 0.07)
+        brush.line([offset(pedal, (-0.05, 0.0)), offset(pedal, (0.05, 0.0))], (40, 40, 40), 0.04)
+    brush.line([offset(_REAR, (-0.12, 0.39)), offset(_REAR, (0.22, 0.39))], (80, 80, 80), 0.03)
+    brush.line([offset(_FRONT, (-0.12, 0.45)), offset(_FRONT, (-0.04, 0.45))], (230, 235, 240), 0.058)

@@ -140,9 +140,9 @@ def size_m(look: AnyLook) -> tuple[float, float]:
         case Look():
             return 0.8 * look.stature, 1.8 * look.stature
         case BicycleLook():
-            return 1.9, 1.75
+            return 2.05, 2.0
         case MotorcycleLook():
-            return 2.05, 1.72
+            return 2.0, 1.75
         case CarLook():
             return 4.5, 1.65
         case BusLook() | TruckLook():

@@ -10,6 +10,7 @@ from cityedge.broker import BrokerSettings, make_client
 from cityedge.codec import decode, encode
 from cityedge.errors import ContractError
 from cityedge.messages import Message, SequencedMessage, StatusMessage, StoredMessage
+from tests.support.ports import wait_until_answers
 from tests.support.waiting import wait_for
 
 
@@ -38,6 +39,7 @@ class Listener:
         self._client.on_connect = lambda client, *_: client.subscribe(f"{root}/#", qos=1)
         self._client.on_subscribe = lambda *_: self._subscribed.set()
         self._client.on_message = self._on_message
+        wait_until_answers(port)
         self._client.connect("127.0.0.1", port, clean_start=False, properties=properties)
         self._client.loop_start()
         assert self._subscribed.wait(10), "the listener could not subscribe"
