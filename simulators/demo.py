@@ -109,9 +109,8 @@ def _run(
     cloud_file, gateway_file = _write_configs(demo, ports)
     try:
         cloud = demo.start("cloud side", "cloud", "run", str(cloud_file))
-        sim = demo.start(
-            "street", "sim", "street", "--seed", str(args.seed), "--serve", f"127.0.0.1:{street_port}"
-        )
+        served = ("--serve", f"127.0.0.1:{street_port}", "--await-viewer")
+        sim = demo.start("street", "sim", "street", "--seed", str(args.seed), *served)
         wait_for(lambda: answers(f"{demo.page}/api/v1/health"), cloud)
         wait_for(lambda: answers(f"{street}/truth.json"), sim)
         gateway = demo.start("gateway", "edge", "run", str(gateway_file))

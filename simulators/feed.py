@@ -27,6 +27,7 @@ class Feed:
         self._changed = threading.Condition()
         self._shot: Shot | None = None
         self._closed = False
+        self._watched = False
 
     def publish(self, shot: Shot) -> None:
         """Make a picture the newest.
@@ -49,8 +50,22 @@ class Feed:
             The newest picture; None where none came in time, or where none will come any more.
         """
         with self._changed:
+            self._watched = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._closed or self._has_newer(number), timeout_s)
             return self._shot if self._has_newer(number) and not self._closed else None
+
+    def watched(self, *, timeout_s: float) -> bool:
+        """Wait until somebody has asked for a picture.
+
+        Args:
+            timeout_s: How long to wait.
+
+        Returns:
+            Whether somebody has.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: self._watched, timeout_s)
 
     def close(self) -> None:
         """Say that no picture will come any more."""

@@ -12,6 +12,7 @@ from simulators.street.report import truth_report
 from simulators.street.street import Street
 
 _QUALITY: Final = 88
+_LOOK_EVERY_S: Final = 0.2
 
 
 class LiveStreet:
@@ -32,6 +33,15 @@ class LiveStreet:
         self._lock = threading.Lock()
         self._started: datetime | None = None
         self._shown_s = 0.0
+
+    def await_viewer(self, stop: threading.Event) -> None:
+        """Wait until somebody looks, so that nothing happens that nobody could have seen.
+
+        Args:
+            stop: Ends the waiting when it is set.
+        """
+        while not stop.is_set() and not self.feed.watched(timeout_s=_LOOK_EVERY_S):
+            pass
 
     def run(self, stop: threading.Event, *, end_s: float | None = None) -> None:
         """Draw and publish until told to stop. Frames for which there was no time are left out.

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--script", type=Path, metavar="FILE", help="a YAML file that says who passes, instead of the seed")
     add("--line", action="append", default=[], metavar="NAME=x1,y1,x2,y2", help="a line (repeatable)")
     add("--zone", action="append", default=[], metavar="NAME=x,y;x,y;…", help="a zone (repeatable)")
+    add("--await-viewer", action="store_true", help="with --serve: begin when somebody looks")
     add("--realtime", action="store_true", help="write files no faster than the street lives")
 
 
@@ -72,6 +73,8 @@ def _check(args: argparse.Namespace) -> None:
     files = [args.video, args.frames, args.mot]
     if args.serve and any(files):
         raise UsageError("--serve does not go with --video, --frames or --mot", cure="Run the command twice.")
+    if args.await_viewer and not args.serve:
+        raise UsageError("--await-viewer goes with --serve")
     if not (args.serve or any(files) or args.truth or args.json):
         raise UsageError("nothing is asked for", cure="Add --serve, --video, --frames, --mot, --truth or --json.")
     if not 0 <= args.density <= Traffic.MOST:
@@ -95,6 +98,8 @@ def _serve(args: argparse.Namespace, street: Street, duration_s: float | None) -
     with MjpegServer(host, port, feed=live.feed, truth=live.truth) as server, _told_to_stop() as stop:
         if not args.json:
             print(f"{server.url}{STREAM_PATH}  (truth so far: {server.url}/truth.json)", flush=True)
+        if args.await_viewer:
+            live.await_viewer(stop)
         live.run(stop, end_s=duration_s)
     return live.truth()
 

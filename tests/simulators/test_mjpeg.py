@@ -116,3 +116,19 @@ def test_a_street_that_ends_ends_its_stream() -> None:
         body = get(server.url + STREAM_PATH).content
         begin.join()
     assert 1 <= body.count(b"X-Timestamp") <= 25
+
+
+def test_a_street_that_awaits_a_viewer_begins_when_somebody_looks() -> None:
+    live = LiveStreet(Street(Setting(fps=50, camera=CAMERA), Traffic(CAMERA, seed=1)), SystemClock())
+    stop = threading.Event()
+    with MjpegServer("127.0.0.1", 0, feed=live.feed, truth=live.truth) as server:
+        waiting = threading.Thread(target=live.await_viewer, args=(stop,))
+        waiting.start()
+        assert get(server.url + "/truth.json").status_code == 200
+        assert waiting.is_alive()
+        looking = threading.Thread(target=get, args=(server.url + STREAM_PATH,))
+        looking.start()
+        waiting.join(10)
+        assert not waiting.is_alive()
+        live.run(stop, end_s=0.1)
+        looking.join(10)
