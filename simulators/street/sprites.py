@@ -22,7 +22,7 @@ _GAIT_M: Final = 1.3
 _PEDAL_POSES: Final = 10
 _PEDAL_M: Final = 4.6
 _SCALE_STEP: Final = 1.03
-_KEPT: Final = 1500
+_KEPT: Final = 400
 _ROOF_M: Final = 0.16
 _HIGH_ROOF_M: Final = 0.30
 
