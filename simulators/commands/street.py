@@ -3,6 +3,7 @@
 import argparse
 import json
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -96,8 +97,8 @@ def _serve(args: argparse.Namespace, street: Street, duration_s: float | None) -
     live = LiveStreet(street, SystemClock())
     host, port = args.serve
     with MjpegServer(host, port, feed=live.feed, truth=live.truth) as server, _told_to_stop() as stop:
-        if not args.json:
-            print(f"{server.url}{STREAM_PATH}  (truth so far: {server.url}/truth.json)", flush=True)
+        where = f"{server.url}{STREAM_PATH}  (truth so far: {server.url}/truth.json)"
+        print(where, file=sys.stderr if args.json else sys.stdout, flush=True)
         if args.await_viewer:
             live.await_viewer(stop)
         live.run(stop, end_s=duration_s)

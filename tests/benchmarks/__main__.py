@@ -20,8 +20,9 @@ from tests.support.modules import REPOSITORY
 _PREFACE = """\
 # Benchmarks
 
-Written by `make bench WRITE=1` on {day}, on {machine}. `make bench` repeats it on any machine; figures of other
-machines are theirs.
+Written by `make bench WRITE=1` on {day}, on this machine: {machine}.
+
+`make bench` repeats it on any machine; figures of other machines are theirs.
 
 The clip is `vtest.avi` of OpenCV's documentation (PETS 2009, S2.L1, view 1): 795 pictures of 768×576, seven a
 second. The plain loop is what one would write today: OpenCV's capture, the whole of every picture through the same
@@ -68,8 +69,8 @@ def _report(peers: Path, times: int) -> str:
     sections = [
         preface,
         "## Counting\n\n" + counting_table(counters),
-        "## Where the time goes\n\n" + stage_table(counters[0]),
-        stage_table(counters[1]),
+        "## Where the time goes\n\n" + stage_table(counters[0], clock="processor"),
+        stage_table(counters[1], clock="wall"),
         "## Keeping and carrying\n\n" + carrying_table(outbox, collector),
     ]
     return "\n\n".join(sections) + "\n"

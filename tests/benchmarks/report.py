@@ -38,11 +38,12 @@ def counting_table(counters: Sequence[Counter]) -> str:
     return _table(head, [*rows, truth])
 
 
-def stage_table(counter: Counter) -> str:
+def stage_table(counter: Counter, *, clock: str) -> str:
     """Where one way of counting spends a frame's time.
 
     Args:
         counter: Any of them.
+        clock: What its stopwatch counts: ``wall`` time, or time of the ``processor`` where stages overlap.
 
     Returns:
         A Markdown table with the share of each stage.
@@ -51,7 +52,7 @@ def stage_table(counter: Counter) -> str:
     rows = [(stage, f"{ms:.2f}", f"{ms / total_ms:.1%}") for stage, ms in counter.stages_ms.items()]
     overhead_ms = total_ms * counter.overhead_share
     rows.append(("**all but decode and inference**", f"{overhead_ms:.2f}", f"**{counter.overhead_share:.1%}**"))
-    return _table((f"stage of {counter.name}", "ms a frame", "share"), rows)
+    return _table((f"stage of {counter.name}", f"ms a frame, {clock} time", "share"), rows)
 
 
 def carrying_table(outbox: OutboxFigures, collector: CollectorFigures) -> str:
