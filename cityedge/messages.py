@@ -64,7 +64,8 @@ class Crossing(Struct, frozen=True, kw_only=True):
 class ZoneUse(Struct, frozen=True, kw_only=True):
     """How one class used one zone in one window.
 
-    Dwell figures are those of visits that ended in the window; None where none did.
+    Dwell figures are those of visits that ended in the window; None where none did. Densities are None where
+    the camera is not calibrated.
     """
 
     zone: Name
@@ -77,6 +78,54 @@ class ZoneUse(Struct, frozen=True, kw_only=True):
     dwell_p90_s: NonNegative | None = None
     dwell_max_s: NonNegative | None = None
     queue_peak: Tally = 0
+    density_mean_per_m2: NonNegative | None = None
+    density_peak_per_m2: NonNegative | None = None
+
+
+class Flow(Struct, frozen=True, kw_only=True):
+    """How many of one class came from one zone and went to another: trips that ended in one window."""
+
+    from_: Name = field(name="from")
+    to: Name
+    class_: ObjectClass = field(name="class")
+    count: Tally
+
+    def __post_init__(self) -> None:
+        if self.from_ == self.to:
+            raise ValueError(f"to: a trip leads from one zone to another, not from '{self.to}' to itself")
+
+
+class Speed(Struct, frozen=True, kw_only=True):
+    """How fast one class crossed one line of a calibrated camera in one window; no row where none was measured."""
+
+    line: Name
+    class_: ObjectClass = field(name="class")
+    mean_mps: NonNegative
+    p85_mps: NonNegative
+    count: Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
+
+class HeatCell(Struct, frozen=True, array_like=True):
+    """For how long, summed over objects, feet of one class stood in one cell: ``[3, 5, "person", 7.2]``."""
+
+    column: Annotated[int, Meta(ge=0, le=31)]
+    row: Annotated[int, Meta(ge=0, le=31)]
+    class_: ObjectClass = field(name="class")
+    present_s: NonNegative
+
+
+class Heat(Struct, frozen=True, kw_only=True):
+    """Where feet stood in one window, on a coarse grid over the picture; cells where nobody stood are left out."""
+
+    columns: Annotated[int, Meta(ge=2, le=32)]
+    rows: Annotated[int, Meta(ge=2, le=32)]
+    cells: tuple[HeatCell, ...] = ()
+
+    def __post_init__(self) -> None:
+        for cell in self.cells:
+            if cell.column >= self.columns or cell.row >= self.rows:
+                raise ValueError(f"cells: column {cell.column}, row {cell.row} lies outside the grid")
+        _check_once("cells", [(f"{cell.column}, {cell.row}", cell.class_) for cell in self.cells])
 
 
 def _check_utc(**moments: datetime) -> None:
@@ -114,6 +163,10 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
     A watched window has a crossing for every configured line and class, and a zone use for every configured
     zone and class, zeros included. A window that was not watched (``observed`` 0) has neither, and ``see``
     says why. ``late`` marks a window that was closed long after its end (clock not synchronised at boot).
+
+    ``observed`` is the share of the window in which frames came and showed the street: not while the camera was
+    offline, covered or frozen. ``impaired`` is the share of the window in which ``see`` was anything but ``ok``,
+    and ``see`` is what held longest of that; ``ok`` where ``impaired`` is 0.
     """
 
     camera: Name
@@ -123,11 +176,15 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
     frames: Tally
     rate_fps: NonNegative
     see: SeeState
+    impaired: Share = 0.0
     model: Text
     config_rev: Text
     late: bool = False
     crossings: tuple[Crossing, ...] = ()
     zones: tuple[ZoneUse, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    speeds: tuple[Speed, ...] = ()
+    heat: Heat | None = None
 
     def __post_init__(self) -> None:
         _check_utc(start=self.start, end=self.end)
@@ -137,6 +194,8 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
             raise ValueError("observed: is 0 and so is frames: nobody looked, so nobody can know of zeros")
         _check_once("crossings", [(crossing.line, crossing.class_) for crossing in self.crossings])
         _check_once("zones", [(use.zone, use.class_) for use in self.zones])
+        _check_once("flows", [(f"{flow.from_} to {flow.to}", flow.class_) for flow in self.flows])
+        _check_once("speeds", [(speed.line, speed.class_) for speed in self.speeds])
 
     def _all_zeros(self) -> bool:
         """There are rows and all say nobody; a crossing proven on either side of a gap is no such row."""
@@ -147,12 +206,16 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
 class AlertMessage(_Sequenced, frozen=True, kw_only=True, tag="alert"):
     """Something changed that somebody should know. ``source`` is the camera, … or the gateway itself.
 
+    ``place`` is the line or zone that it is about, where it is about one. No two alerts of one gateway have the
+    same ``time``.
+
     Hardware addresses in ``text`` are blotted out, also when it is read.
     """
 
     time: Moment
     source: Name
     rule: Name
+    place: Name | None = None
     severity: Severity
     state: Literal["raised", "cleared"]
     value: float | None = None

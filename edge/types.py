@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cityedge.classes import CLASSES, ObjectClass
+from cityedge.messages import SeeState, Severity
 
 Picture = NDArray[np.uint8]
 
@@ -112,14 +114,105 @@ class ZoneEvent:
     """Somebody came or went.
 
     Attributes:
+        track_id: Who.
         label: Class by vote.
         time_s: When, in scene time: of an entry the first moment inside, of an exit the last.
         dwell_s: How long the visit was; None for an entry.
     """
 
+    track_id: int
     label: int
     time_s: float
     dwell_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Trip:
+    """One object came from one zone and went to another; counted once, when it is gone.
+
+    Attributes:
+        origin: The first zone that it had entered.
+        destination: The last one; another than the first.
+        label: Class by vote.
+        time_s: When it entered the last one, in scene time.
+    """
+
+    origin: str
+    destination: str
+    label: int
+    time_s: float
+
+
+@dataclass(frozen=True)
+class SpeedReading:
+    """How fast one object was when it crossed a line of a calibrated camera.
+
+    Attributes:
+        line: The line's name.
+        label: Class by vote.
+        speed_mps: Over the ground.
+        time_s: When it crossed, in scene time.
+    """
+
+    line: str
+    label: int
+    speed_mps: float
+    time_s: float
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """For how long feet of one class stood in one cell of the heat grid.
+
+    Attributes:
+        column: From 0 at the left.
+        row: From 0 at the top.
+        label: Class by vote.
+        present_s: Summed over objects.
+    """
+
+    column: int
+    row: int
+    label: int
+    present_s: float
+
+
+@dataclass(frozen=True)
+class AlarmChange:
+    """A rule of a camera began or ceased to apply.
+
+    Attributes:
+        rule: ``wrong_way``, ``stopped_vehicle``, ``crowding`` or ``intrusion``.
+        place: The line or zone that it is about.
+        severity: How much it matters.
+        state: ``raised`` and ``cleared``; ``happened`` for what has no end.
+        time_s: When, in scene time.
+        value: A figure that belongs to it: how many, for how long.
+        text: In words, for an operator.
+    """
+
+    rule: str
+    place: str
+    severity: Severity
+    state: Literal["raised", "cleared", "happened"]
+    time_s: float
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How well a camera can see, after hysteresis.
+
+    Attributes:
+        state: What it is.
+        since_s: Since when, in scene time: when it began to look so, not when that was believed.
+        text: Why, in words and figures, for an operator; empty where it is ``ok``.
+    """
+
+    state: SeeState
+    since_s: float
+    text: str = ""
 
 
 @dataclass(frozen=True)
