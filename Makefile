@@ -12,6 +12,7 @@ PYTHON := .venv/bin/python
 key = $(shell { cat $(1); pwd; } | cksum | cut -d ' ' -f 1)
 READY := .venv/.ready-$(call key,requirements/lock.txt pyproject.toml)
 PEERS_READY := .venv-peers/.ready-$(call key,requirements/peers.txt)
+SCORING_READY := .venv-scoring/.ready-$(call key,requirements/scoring.txt)
 ifeq ($(wildcard $(PYTHON)),)
 .PHONY: $(READY)
 endif
@@ -36,7 +37,7 @@ demo: setup ## a whole city on this machine; DURATION=60 HEADLESS=1 JSON=1 for m
 	@$(PYTHON) -m cityedge demo $(DEMO_WORDS)
 
 .PHONY: test
-test: setup lint ## set-up, lint, and every test; TESTS=tests/edge for some of them
+test: setup lint $(SCORING_READY) ## set-up, lint, and every test; TESTS=tests/edge for some of them
 	@$(PYTHON) -m scripts.setup system
 	@$(PYTHON) -m pytest --ignore=tests/benchmarks $(TESTS)
 
@@ -52,8 +53,11 @@ bench: setup ## speed and counts beside a plain loop made of other libraries; WR
 	@$(MAKE) $(PEERS_READY)
 	@$(PYTHON) -m tests.benchmarks --peers .venv-peers/bin/python $(if $(call on,$(WRITE)),--write docs/benchmarks.md)
 
+.PHONY: scoring
+scoring: $(SCORING_READY) ## what scores tracks for `cityedge models score`, in an environment of its own
+
 .PHONY: accuracy
-accuracy: setup ## the simulated street counted from film, every miss explained; writes docs/accuracy.md (15 minutes)
+accuracy: setup $(SCORING_READY) ## the simulated street counted from film, every miss explained; writes docs/accuracy.md (15 minutes)
 	@$(PYTHON) -m scripts.accuracy --write docs/accuracy.md
 
 .PHONY: screenshots
@@ -69,7 +73,7 @@ lock: $(READY) ## the newest versions that fit together into requirements/, with
 
 .PHONY: clean
 clean: ## remove what was made here; fetched models and footage stay in the user's cache
-	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-peers .venv-scoring .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY):
@@ -79,3 +83,7 @@ $(READY):
 $(PEERS_READY):
 	@python=$$(scripts/find_python.sh) && "$$python" -m scripts.setup peers
 	@rm -f .venv-peers/.ready-* && touch $@
+
+$(SCORING_READY):
+	@python=$$(scripts/find_python.sh) && "$$python" -m scripts.setup scoring
+	@rm -f .venv-scoring/.ready-* && touch $@

@@ -11,4 +11,5 @@ VERBS: Final[Mapping[str, Verb]] = {
     "check": Verb("models.commands.check", "hash, licence, shapes and golden outputs of a detector"),
     "bench": Verb("models.commands.bench", "milliseconds per stage on this machine"),
     "evaluate": Verb("models.commands.evaluate", "average precision on pictures with known truth"),
+    "score": Verb("models.commands.score", "tracks, crossings and occupancy beside the truth, with pictures"),
 }

@@ -9,7 +9,8 @@
         ├── ModelRefusedError   the file does not fit its card (hash, shape, licence, golden outputs)
         ├── FetchError          the file could not be fetched; trying again may help
         ├── ConversionError     the source graph has something that the converter does not know (models/convert)
-        └── TruthError          what a detector shall be judged by cannot be read
+        ├── TruthError          what a detector or a count shall be judged by cannot be read
+    └── ScoringError        the library that scores tracks is missing, or failed
 """
 
 from cityedge.errors import CityEdgeError
@@ -36,4 +37,8 @@ class FetchError(ModelError):
 
 
 class TruthError(ModelError):
-    """Pictures or truth to judge a detector by cannot be read."""
+    """Pictures or truth to judge a detector or a count by cannot be read."""
+
+
+class ScoringError(ModelError):
+    """The library that scores tracks is missing, or failed."""

@@ -27,6 +27,7 @@ class Lock:
         builds: Whether it holds the build backend too.
         source: A file of requirements to lock instead of the project's.
         within: Keep to the versions of ``lock.txt`` for what both hold.
+        listed: The source lists everything: what its packages ask for is left out.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Lock:
     builds: bool = False
     source: str | None = None
     within: bool = True
+    listed: bool = False
 
 
 def locks(extras: Sequence[str]) -> tuple[Lock, ...]:
@@ -50,6 +52,7 @@ def locks(extras: Sequence[str]) -> tuple[Lock, ...]:
         Lock("edge.txt", extras=("edge",)),
         Lock("cloud.txt", extras=("cloud",)),
         Lock("peers.txt", source="peers.in"),
+        Lock("scoring.txt", source="scoring.in", listed=True),
     )
 
 
@@ -65,6 +68,7 @@ def command(lock: Lock) -> list[str]:
     words = ["uv", "pip", "compile", f"requirements/{lock.source}" if lock.source else "pyproject.toml"]
     words += [] if lock.source else [f"--extra={extra}" for extra in lock.extras]
     words += ["-"] if lock.builds else []
+    words += ["--no-deps"] if lock.listed else []
     words += ["--constraint=requirements/lock.txt"] if lock.within else []
     words += [f"--output-file=requirements/{lock.name}", "--upgrade", "--quiet", "--generate-hashes"]
     # Universal: markers instead of this machine's answers. Fewest: one version for every Python, the one that

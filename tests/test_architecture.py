@@ -14,7 +14,8 @@ ARROWS: Final[Mapping[str, frozenset[str]]] = {
     "edge": frozenset({"cityedge", "models"}),
     "cloud": frozenset({"cityedge"}),
     "simulators": frozenset({"cityedge"}),
-    "scripts": frozenset({"cityedge", "models", "simulators"}),
+    # The comparison of trackers feeds both the same detections.
+    "scripts": frozenset({"cityedge", "edge", "models", "simulators"}),
 }
 """Top-level packages, and which others of ours each may import."""
 
@@ -30,6 +31,7 @@ COMPOSERS: Final[Mapping[str, str]] = {
     "edge.commands": "each verb wires the stages that it needs",
     "edge.agent": "wires and supervises all stages",
     "edge.pipeline": "reads as the flow of one camera",
+    "edge.rules": "lays all rules of one camera over its frames",
     "edge.recording": "feeds the pipeline from a file",
     "cloud.cli": "lists the verbs",
     "cloud.commands": "each verb wires the stages that it needs",
@@ -48,9 +50,13 @@ HEAVY: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "cv2": {
         "edge/annotate/drawing.py": "draws boxes and lines",
+        "edge/capture/masks.py": "blackens privacy masks",
+        "edge/see/planes.py": "scales pictures for the measures of sight",
         "edge/track/appearance.py": "describes what a person looks like",
         "models/heads/nms.py": "drops overlapping boxes",
         "models/preprocess.py": "fills a model's input",
+        "models/scoring/drawing.py": "draws what was missed",
+        "scripts/accuracy/pictures.py": "shrinks the pictures of the page on accuracy",
         "simulators/street/raster.py": "fills polygons",
     },
     "duckdb": {"cloud/store/embedded.py": "the embedded store"},
@@ -60,6 +66,7 @@ HEAVY: Final[Mapping[str, Mapping[str, str]]] = {
     "nicegui": {"cloud/page/": "the page is made of it"},
     "onnx": {"models/convert/export.py": "writes the converted model"},
     "onnxruntime": {"models/runtime.py": "runs a model"},
+    "trackeval": {"models/scoring/worker.py": "scores tracks"},
 }
 """Heavy packages, and the files (or folders: ``…/``) that adapt each: nobody else knows that they exist."""
 

@@ -15,7 +15,7 @@ TEXT: Final = {
 }
 MADE_HERE: Final = frozenset(
     {
-        *(".git", ".venv", ".venv-peers", "__pycache__", "build", "dist", "node_modules"),
+        *(".git", ".venv", ".venv-peers", ".venv-scoring", "__pycache__", "build", "dist", "node_modules"),
         *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"),
     }
 )

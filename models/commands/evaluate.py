@@ -17,7 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", help="name or ONNX file")
     parser.add_argument("--pictures", type=Path, required=True, metavar="DIR|VIDEO", help="what to look at")
     parser.add_argument(
-        "--truth", type=Path, required=True, metavar="FILE", help="MOTChallenge rows, or COCO-style .json"
+        "--truth",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="MOTChallenge rows, 'sim street --mot', or COCO-style .json",
     )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth picture; default: 1")
     parser.add_argument("--threads", type=int, default=1, help="threads that one look may use; default: 1")

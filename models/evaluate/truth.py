@@ -9,11 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cityedge.classes import CLASSES, PERSON
+from cityedge.classes import CLASSES
 from models.errors import TruthError
+from models.scoring.boxes import read_any
 from models.types import FloatArray, IntArray
 
-_MOT_COLUMNS: Final = 6
+_HIDDEN: Final = 0.1
+"""Nobody can see what is visible by less than this share: it counts neither when found nor when missed."""
 
 
 @dataclass(frozen=True)
@@ -56,26 +58,27 @@ def read(path: Path) -> Truth:
     Raises:
         TruthError: The file cannot be read as such.
     """
+    if path.suffix != ".json":
+        return _mot(path)
     try:
-        text = path.read_text(encoding="utf-8")
-        return _coco(json.loads(text)) if path.suffix == ".json" else _mot(text)
+        return _coco(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TruthError(
             f"{path}: cannot be read as truth: {error}",
-            cure="Give MOTChallenge rows (frame,id,left,top,width,height,…) or COCO-style JSON.",
+            cure="Give MOTChallenge rows (frame,id,left,top,width,height,…) as .txt, or COCO-style .json.",
         ) from error
 
 
-def _mot(text: str) -> Truth:
-    """MOTChallenge rows are persons. A seventh column of 0 says that the row does not count."""
-    frames: dict[int | str, list[tuple[Sequence[float], int, bool]]] = {}
-    for line in filter(str.strip, text.splitlines()):
-        values = [float(value) for value in line.split(",")]
-        if len(values) < _MOT_COLUMNS:
-            raise ValueError(f"'{line}' has fewer than {_MOT_COLUMNS} values")
-        ignored = len(values) > _MOT_COLUMNS and values[_MOT_COLUMNS] == 0
-        frames.setdefault(int(values[0]), []).append((values[2:6], PERSON, ignored))
-    return Truth({frame: _boxes(rows) for frame, rows in frames.items()}, (PERSON,))
+def _mot(path: Path) -> Truth:
+    """MOTChallenge rows are persons; the simulator's (``cityedge sim street --mot``) say what they are."""
+    rows = read_any(path, true=True)
+    ignored = ~rows.counts | (rows.visible < _HIDDEN)
+    pictures: dict[int | str, Boxes] = {}
+    for frame in np.unique(rows.frames).tolist():
+        here = rows.frames == frame
+        boxes = rows.boxes_px[here].astype(np.float32)
+        pictures[frame] = Boxes(boxes, rows.labels[here].astype(np.int32), ignored[here])
+    return Truth(pictures, tuple(np.unique(rows.labels).tolist()))
 
 
 def _coco(tree: Mapping[str, Any]) -> Truth:

@@ -17,6 +17,7 @@ from scripts.setup.errors import SetupError
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _MAIN: Final = Environment(_ROOT / ".venv", _ROOT / "requirements" / "lock.txt", project=_ROOT)
 _PEERS: Final = Environment(_ROOT / ".venv-peers", _ROOT / "requirements" / "peers.txt")
+_SCORING: Final = Environment(_ROOT / ".venv-scoring", _ROOT / "requirements" / "scoring.txt", listed=True)
 
 
 def _environment() -> None:
@@ -25,6 +26,10 @@ def _environment() -> None:
 
 def _peers() -> None:
     build(_PEERS)
+
+
+def _scoring() -> None:
+    build(_SCORING)
 
 
 def _model() -> None:
@@ -54,6 +59,7 @@ def _cityedge(*words: str) -> int:
 _STEPS: Final[Mapping[str, Callable[[], None]]] = {
     "environment": _environment,
     "peers": _peers,
+    "scoring": _scoring,
     "model": _model,
     "footage": _footage,
     "system": _system,

@@ -22,11 +22,13 @@ class Environment:
         folder: Where it lies.
         lock: The requirements with hashes that fill it.
         project: Folder of a project to install into it, editable; None for none.
+        listed: The lock leaves out, on purpose, what its packages ask for and nobody here loads.
     """
 
     folder: Path
     lock: Path
     project: Path | None = None
+    listed: bool = False
 
     @property
     def python(self) -> Path:
@@ -51,7 +53,8 @@ def build(environment: Environment) -> None:
     if not _usable(environment):
         _create(environment)
     with step(f"Python packages of {environment.lock.name} into {environment.folder.name}"):
-        _pip(environment, ["--require-hashes", "--requirement", str(environment.lock)])
+        alone = ["--no-deps"] if environment.listed else []
+        _pip(environment, [*alone, "--require-hashes", "--requirement", str(environment.lock)])
         if environment.project is not None:
             # The lock brings the build backend, so nothing unpinned is fetched to build with.
             _pip(environment, ["--no-deps", "--no-build-isolation", "--editable", str(environment.project)])

@@ -92,5 +92,5 @@ def test_an_unknown_step_is_answered_with_the_steps_there_are() -> None:
     done = subprocess.run(words, cwd=REPOSITORY, capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
-    assert "steps are: environment, peers, model, footage, system" in done.stderr
+    assert "steps are: environment, peers, scoring, model, footage, system" in done.stderr
     assert "there is no 'sytem'" in done.stderr

@@ -24,7 +24,12 @@ def test_the_first_lock_holds_every_extra_and_the_others_keep_to_it() -> None:
     assert all("--constraint=requirements/lock.txt" in command(lock) for lock in others)
 
 
-def test_the_peers_are_locked_apart_from_the_project() -> None:
-    (peers,) = [lock for lock in locks(EXTRAS) if lock.source]
+def test_the_peers_and_what_scores_are_locked_apart_from_the_project() -> None:
+    apart = [lock for lock in locks(EXTRAS) if lock.source]
 
-    assert "pyproject.toml" not in command(peers)
+    assert [lock.name for lock in apart] == ["peers.txt", "scoring.txt"]
+    assert not any("pyproject.toml" in command(lock) for lock in apart)
+
+
+def test_what_scores_is_locked_without_what_its_packages_ask_for_and_never_load() -> None:
+    assert [lock.name for lock in locks(EXTRAS) if "--no-deps" in command(lock)] == ["scoring.txt"]

@@ -36,6 +36,20 @@ def test_mot_rows_are_persons_by_frame(tmp_path: Path) -> None:
     assert 2 not in truth.pictures
 
 
+def test_rows_of_the_simulator_say_what_they_are_and_whether_anybody_could_see_it(tmp_path: Path) -> None:
+    truth = read(write(tmp_path, "gt.txt", "1,4,10,20,30,40,1,4,0.900\n1,5,1,2,3,4,1,1,0.050\n"))
+
+    assert [CLASSES[label] for label in truth.labels] == ["person", "car"]
+    assert [CLASSES[label] for label in truth.pictures[1].labels] == ["car", "person"]
+    assert truth.pictures[1].ignored.tolist() == [False, True]
+
+
+def test_rows_without_numbers_of_their_own_are_read_too(tmp_path: Path) -> None:
+    truth = read(write(tmp_path, "gt.txt", "1,-1,10,20,30,40\n1,-1,50,60,10,10\n"))
+
+    assert len(truth.pictures[1].labels) == 2
+
+
 def test_coco_categories_are_matched_by_name_and_pictures_by_file(tmp_path: Path) -> None:
     truth = read(write(tmp_path, "gt.json", json.dumps(COCO)))
 
