@@ -74,8 +74,8 @@ class LineCounter:
         foot = item.foot_px
         passage = self._passages.get(item.track_id)
         if passage is None:
-            self._passages[item.track_id] = _Passage(foot, time_s)
-            return []
+            passage = _Passage(item.first_px or foot, item.first_s if item.first_px else time_s)
+            self._passages[item.track_id] = passage
         self._step(passage, foot, time_s)
         passage.foot, passage.time_s = foot, time_s
         return self._believe(passage, item, time_s) if passage.pending else []

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from edge.count.anchor import Anchor
 from edge.count.geometry import Point, inside
 from edge.types import TrackedObject, ZoneEvent, ZoneSample
 
-_QUEUE_AFTER_S: Final = 3.0
-_QUEUE_MOVES: Final = 0.5  # of the object's height: who moves less in that time stands
+QUEUE_AFTER_S: Final = 3.0
+"""Who has stood for as long is in the queue."""
 
 
 @dataclass
@@ -25,16 +26,18 @@ class _Visit:
         label: Its class by vote.
         since_s: Since when it is inside.
         seen_s: When it was last inside.
+        anchor: Where it stands in the zone.
+        inside_s: For how long it was inside, from frame to frame; what it spent outside between is left out.
+        stood_s: For how long it has stood.
         entered: The entry is confirmed.
-        anchor: Where it began to stand.
-        anchored_s: When that was.
     """
 
     label: int
     since_s: float
     seen_s: float
-    anchor: Point
-    anchored_s: float
+    anchor: Anchor
+    inside_s: float = 0.0
+    stood_s: float = 0.0
     entered: bool = False
 
 
@@ -56,6 +59,7 @@ class ZoneCounter:
         self._entry_confirm_s = entry_confirm_s
         self._exit_grace_s = exit_grace_s
         self._visits: dict[int, _Visit] = {}
+        self._before_s = -math.inf
 
     def update(self, objects: Iterable[TrackedObject], time_s: float) -> tuple[ZoneSample, list[ZoneEvent]]:
         """Take in one frame.
@@ -77,9 +81,10 @@ class ZoneCounter:
             if not item.settled:
                 continue  # it may be a post: its visit begins now, if it turns out to be none
             present[item.label] = present.get(item.label, 0) + 1
-            events += self._confirm(visit)
-            if time_s - visit.anchored_s >= _QUEUE_AFTER_S:
+            events += self._confirm(item.track_id, visit)
+            if visit.stood_s >= QUEUE_AFTER_S:
                 queued[item.label] = queued.get(item.label, 0) + 1
+        self._before_s = time_s
         events += self._leave(time_s)
         return ZoneSample(present, queued), events
 
@@ -92,23 +97,22 @@ class ZoneCounter:
         return self._leave(math.inf)
 
     def _visit(self, item: TrackedObject, time_s: float) -> _Visit:
-        foot = item.foot_px
         visit = self._visits.get(item.track_id)
         if visit is None:
-            visit = self._visits[item.track_id] = _Visit(item.label, time_s, time_s, foot, time_s)
+            visit = self._visits[item.track_id] = _Visit(item.label, time_s, time_s, Anchor(item, time_s))
+        if visit.seen_s == self._before_s:
+            visit.inside_s += time_s - visit.seen_s
         visit.label, visit.seen_s = item.label, time_s
-        height_px = item.box_px[3] - item.box_px[1]
-        if math.dist(foot, visit.anchor) > _QUEUE_MOVES * height_px:
-            visit.anchor, visit.anchored_s = foot, time_s
+        visit.stood_s = visit.anchor.stood_s(item, time_s)
         return visit
 
-    def _confirm(self, visit: _Visit) -> list[ZoneEvent]:
-        if visit.entered or visit.seen_s - visit.since_s < self._entry_confirm_s:
+    def _confirm(self, track_id: int, visit: _Visit) -> list[ZoneEvent]:
+        if visit.entered or visit.inside_s < self._entry_confirm_s:
             return []
         visit.entered = True
-        return [ZoneEvent(visit.label, visit.since_s)]
+        return [ZoneEvent(track_id, visit.label, visit.since_s)]
 
     def _leave(self, time_s: float) -> list[ZoneEvent]:
         gone = [key for key, visit in self._visits.items() if time_s - visit.seen_s > self._exit_grace_s]
-        visits = [self._visits.pop(key) for key in gone]
-        return [ZoneEvent(v.label, v.seen_s, v.seen_s - v.since_s) for v in visits if v.entered]
+        visits = [(key, self._visits.pop(key)) for key in gone]
+        return [ZoneEvent(key, v.label, v.seen_s, v.seen_s - v.since_s) for key, v in visits if v.entered]

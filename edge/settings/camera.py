@@ -1,7 +1,7 @@
 """One camera: where its frames come from, and what is counted in them."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -13,6 +13,8 @@ from edge.settings.places import CalibrationSettings, HeatSettings, LineSettings
 from edge.settings.see import SeeSettings
 
 Positive: TypeAlias = Annotated[float, Meta(gt=0)]
+MOST_FLOW_ZONES: Final = 12
+"""Among so many zones a window has 132 pairs, 792 rows with all classes, about 50 kB."""
 
 
 class SourceSettings(Struct, frozen=True, kw_only=True):
@@ -84,6 +86,8 @@ class CameraSettings(Struct, frozen=True, kw_only=True):
         check_unique("flows", list(self.flows))
         if len(self.flows) == 1:
             raise ValueError("flows: needs two zones or more, a trip leads from one to another")
+        if len(self.flows) > MOST_FLOW_ZONES:
+            raise ValueError(f"flows: needs {MOST_FLOW_ZONES} zones or fewer, got {len(self.flows)}")
 
     def _check_alarm(self, at: str, alarm: AlarmSettings) -> None:
         if isinstance(alarm, WrongWayAlarm):

@@ -66,7 +66,7 @@ def check_calibration(name: str, points: Sequence[Point]) -> None:
         points: Shares of the picture, or metres on the ground.
 
     Raises:
-        ValueError: Not four, three of them in a line, or listed across instead of round.
+        ValueError: Not four, three of them in a line, listed across instead of round, or one among the others.
     """
     if len(points) != 4:  # noqa: PLR2004 - a plane has eight degrees of freedom, a point fixes two
         raise ValueError(f"{name}: needs four points, got {len(points)}")
@@ -77,6 +77,10 @@ def check_calibration(name: str, points: Sequence[Point]) -> None:
             raise ValueError(f"{name}: points {a}, {b} and {c} lie in a line, so they do not fix the ground")
     if crossing_edges(points):
         raise ValueError(f"{name}: the edges cross; list the four points in order round the area")
+    turns = [_hand(points[index - 2], points[index - 1], points[index]) for index in range(4)]
+    if len(set(turns)) > 1:
+        within = (turns.index(min(set(turns), key=turns.count)) - 1) % 4
+        raise ValueError(f"{name}: point {within} lies among the others; take the four corners of an area")
 
 
 def crossing_edges(corners: Sequence[Point]) -> tuple[int, int] | None:
