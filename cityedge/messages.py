@@ -61,7 +61,7 @@ class Crossing(Struct, frozen=True, kw_only=True):
     out: Tally
 
 
-class ZoneUse(Struct, frozen=True, kw_only=True):
+class ZoneUse(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one class used one zone in one window.
 
     Dwell figures are those of visits that ended in the window; None where none did. Densities are None where
@@ -161,8 +161,9 @@ class CountMessage(_Sequenced, frozen=True, kw_only=True, tag="count"):
     """What one camera counted in one window [start, end).
 
     A watched window has a crossing for every configured line and class, and a zone use for every configured
-    zone and class, zeros included. A window that was not watched (``observed`` 0) has neither, and ``see``
-    says why. ``late`` marks a window that was closed long after its end (clock not synchronised at boot).
+    zone and class, zeros included; trips, speeds and heat stand there only where there were some. A window that
+    was not watched (``observed`` 0) has none of them, and ``see`` says why. ``late`` marks a window that was
+    closed long after its end (clock not synchronised at boot).
 
     ``observed`` is the share of the window in which frames came and showed the street: not while the camera was
     offline, covered or frozen. ``impaired`` is the share of the window in which ``see`` was anything but ``ok``,

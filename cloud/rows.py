@@ -1,7 +1,7 @@
 """Messages as rows of the data model (``docs/data-model.md``). Pure.
 
 A watched window has a row for every configured line, zone and class, zeros included; a window that was not
-watched has its ``camera`` row alone, which says why.
+watched has its ``camera`` row alone, which says why. Trips, speeds and heat have rows only where there were some.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,11 @@ from cityedge.messages import (
     AlertMessage,
     CountMessage,
     Crossing,
+    Flow,
     HealthMessage,
+    Heat,
     SequencedMessage,
+    Speed,
     ZoneUse,
 )
 from cloud.types import FieldValue, Row
@@ -43,6 +46,9 @@ def _count_rows(message: CountMessage) -> Sequence[Row]:
         _camera_row(message, start, place),
         *(_crossing_row(crossing, start, place) for crossing in message.crossings),
         *(_zone_row(use, start, place) for use in message.zones),
+        *(_flow_row(flow, start, place) for flow in message.flows),
+        *(_speed_row(speed, start, place) for speed in message.speeds),
+        *(_heat_rows(message.heat, start, place) if message.heat else ()),
     ]
 
 
@@ -59,8 +65,20 @@ def _camera_row(message: CountMessage, start: datetime, place: Mapping[str, str]
         "config_rev": message.config_rev,
         "late": message.late,
         "seq": message.seq,
+        "impaired": float(_impaired(message)),
+        "impaired_s": _impaired(message) * window_s,
     }
     return Row("camera", start, place, fields)
+
+
+def _impaired(message: CountMessage) -> float:
+    """The share of the window in which ``see`` was not ``ok``.
+
+    A gateway that is older than the field says none of it: then what was not observed is known to be.
+    """
+    if message.see == "ok" or message.impaired:
+        return message.impaired
+    return 1.0 - message.observed
 
 
 def _crossing_row(crossing: Crossing, start: datetime, place: Mapping[str, str]) -> Row:
@@ -76,13 +94,40 @@ def _zone_row(use: ZoneUse, start: datetime, place: Mapping[str, str]) -> Row:
         "exits": use.exits,
         "queue_peak": float(use.queue_peak),
     }
-    if use.dwell_p50_s is not None:
-        fields["dwell_p50_s"] = float(use.dwell_p50_s)
-    if use.dwell_p90_s is not None:
-        fields["dwell_p90_s"] = float(use.dwell_p90_s)
-    if use.dwell_max_s is not None:
-        fields["dwell_max_s"] = float(use.dwell_max_s)
+    fields |= _known(
+        dwell_p50_s=use.dwell_p50_s,
+        dwell_p90_s=use.dwell_p90_s,
+        dwell_max_s=use.dwell_max_s,
+        density_mean_per_m2=use.density_mean_per_m2,
+        density_peak_per_m2=use.density_peak_per_m2,
+    )
     return Row("zone", start, {**place, "zone": use.zone, "class": use.class_}, fields)
+
+
+def _flow_row(flow: Flow, start: datetime, place: Mapping[str, str]) -> Row:
+    tags = {**place, "from": flow.from_, "to": flow.to, "class": flow.class_}
+    return Row("flow", start, tags, {"count": flow.count})
+
+
+def _speed_row(speed: Speed, start: datetime, place: Mapping[str, str]) -> Row:
+    fields: dict[str, FieldValue] = {
+        "mean_mps": float(speed.mean_mps),
+        "p85_mps": float(speed.p85_mps),
+        "count": speed.count,
+    }
+    return Row("speed", start, {**place, "line": speed.line, "class": speed.class_}, fields)
+
+
+def _heat_rows(heat: Heat, start: datetime, place: Mapping[str, str]) -> Sequence[Row]:
+    return [
+        Row(
+            "heat",
+            start,
+            {**place, "cell": f"x{cell.column:02}y{cell.row:02}", "class": cell.class_},
+            {"present_s": float(cell.present_s), "columns": heat.columns, "rows": heat.rows},
+        )
+        for cell in heat.cells
+    ]
 
 
 def _alert_row(message: AlertMessage) -> Row:
@@ -97,6 +142,7 @@ def _alert_row(message: AlertMessage) -> Row:
         "state": message.state,
         "text": message.text,
         **_known(value=message.value),
+        **({"place": message.place} if message.place is not None else {}),
     }
     return Row("alert", message.time, tags, fields)
 

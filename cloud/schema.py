@@ -9,8 +9,9 @@ from cloud.errors import QueryError
 from cloud.types import Measurement, SeriesQuestion
 
 Kind: TypeAlias = Literal["int", "float", "text", "flag"]
-Merge: TypeAlias = Literal["sum", "mean", "max", "level", "none"]
-"""How values become one: ``level`` is averaged over time within a series and summed over series."""
+Merge: TypeAlias = Literal["sum", "mean", "weighted", "max", "level", "none"]
+"""How values become one: ``level`` is averaged over time within a series and summed over series; ``weighted`` is
+averaged by the table's ``weight``, so that what stands for many counts for many."""
 
 MOST_BUCKETS: Final = 200_000
 """More than any chart or report needs; a question beyond it is a slip of the keyboard."""
@@ -37,16 +38,22 @@ class Table:
         tags: Names, in the order of a key.
         fields: Columns by name.
         anchor: A field that every row has.
+        weight: The counter by which ``weighted`` fields are averaged; every row has it.
+        sparse: Rows that would say nothing are left out: in a watched window none of them is nobody.
     """
 
     tags: tuple[str, ...]
     fields: Mapping[str, Field]
     anchor: str
+    weight: str = ""
+    sparse: bool = False
 
 
 _COUNTER: Final = Field("int", "sum")
 _PEAK: Final = Field("float", "max")
 _MEAN: Final = Field("float", "mean")
+_LEVEL: Final = Field("float", "level")
+_WEIGHTED: Final = Field("float", "weighted")
 _SECONDS: Final = Field("float", "sum")
 _TEXT: Final = Field("text")
 
@@ -64,6 +71,8 @@ TABLES: Final[Mapping[Measurement, Table]] = {
             "config_rev": _TEXT,
             "late": Field("flag"),
             "seq": Field("int", "max"),
+            "impaired": _MEAN,
+            "impaired_s": _SECONDS,
         },
         anchor="observed",
     ),
@@ -75,7 +84,7 @@ TABLES: Final[Mapping[Measurement, Table]] = {
     "zone": Table(
         tags=("site", "gateway", "camera", "zone", "class"),
         fields={
-            "occupancy_mean": Field("float", "level"),
+            "occupancy_mean": _LEVEL,
             "occupancy_peak": _PEAK,
             "entries": _COUNTER,
             "exits": _COUNTER,
@@ -83,12 +92,33 @@ TABLES: Final[Mapping[Measurement, Table]] = {
             "dwell_p90_s": _MEAN,
             "dwell_max_s": _PEAK,
             "queue_peak": _PEAK,
+            "density_mean_per_m2": _LEVEL,
+            "density_peak_per_m2": _PEAK,
         },
         anchor="entries",
     ),
+    "flow": Table(
+        tags=("site", "gateway", "camera", "from", "to", "class"),
+        fields={"count": _COUNTER},
+        anchor="count",
+        sparse=True,
+    ),
+    "speed": Table(
+        tags=("site", "gateway", "camera", "line", "class"),
+        fields={"mean_mps": _WEIGHTED, "p85_mps": _WEIGHTED, "count": _COUNTER},
+        anchor="count",
+        weight="count",
+        sparse=True,
+    ),
+    "heat": Table(
+        tags=("site", "gateway", "camera", "cell", "class"),
+        fields={"present_s": _SECONDS, "columns": Field("int", "max"), "rows": Field("int", "max")},
+        anchor="present_s",
+        sparse=True,
+    ),
     "alert": Table(
         tags=("site", "gateway", "source", "rule", "severity"),
-        fields={"state": _TEXT, "value": _MEAN, "text": _TEXT},
+        fields={"state": _TEXT, "value": _MEAN, "text": _TEXT, "place": _TEXT},
         anchor="state",
     ),
     "gateway": Table(

@@ -14,7 +14,7 @@ from cityedge.messages import SequencedMessage, StatusMessage
 
 FieldValue: TypeAlias = float | int | str | bool
 Measurement: TypeAlias = Literal[
-    "camera", "crossing", "zone", "flow", "speed", "wifi", "sensor", "alert", "gateway"
+    "camera", "crossing", "zone", "flow", "speed", "heat", "wifi", "sensor", "alert", "gateway"
 ]
 
 
@@ -195,9 +195,10 @@ class SeriesQuestion:
     Attributes:
         measurement: Which table.
         fields: Which of its number fields; counters (``in``, ``out``, ``entries``, ``exits``, ``frames``,
-            ``window_s``, ``observed_s``) are summed over a bucket, ``*_peak`` and ``*_max_s`` taken at their
-            highest, others averaged. ``occupancy_mean`` is averaged within each series and then summed, so
-            that zones and classes add up. ``docs/data-model.md`` has the whole list.
+            ``count``, ``window_s``, ``observed_s``, ``impaired_s``, ``present_s``) are summed over a bucket,
+            ``*_peak*`` and ``*_max_s`` taken at their highest, others averaged: speeds by how many they are of.
+            ``occupancy_mean`` and ``density_mean_per_m2`` are averaged within each series and then summed, so
+            that classes add up. ``docs/data-model.md`` has the whole list.
         start: From, inclusive, UTC.
         end: To, exclusive, UTC.
         bucket_s: Length of a bucket in seconds, aligned to the epoch; a multiple of the window makes sense.
@@ -266,6 +267,10 @@ class Store(Protocol):
 
     def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
         """The newest row of every series (full tag set) of a measurement that is not older than ``since``."""
+        ...
+
+    def newest(self, measurement: Measurement, *, since: datetime, limit: int) -> Sequence[Row]:
+        """The newest rows of a measurement, newest first, so many at most and none older than ``since``."""
         ...
 
     def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:

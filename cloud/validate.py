@@ -29,6 +29,12 @@ EARLIEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 LONGEST_WINDOW: Final = timedelta(days=1)
 MOST: Final = 10**9
 """More objects or frames than any camera can see in a day."""
+FASTEST_MPS: Final = 100.0
+"""360 km/h: nothing on a street is faster, a calibration that says so is wrong."""
+DENSEST_PER_M2: Final = 20.0
+"""Three times what a crowd can be; a calibration that says so is wrong."""
+MOST_IN_CELL: Final = 1_000
+"""More objects than can stand in one cell of a heat grid at a time."""
 
 Verdict: TypeAlias = UpMessage | Refusal
 
@@ -74,6 +80,7 @@ def _plausible(message: Message, *, latest: datetime) -> UpMessage:
         raise ContractError(f"time {at.isoformat()} lies before 2020: the gateway's clock was never set")
     if isinstance(message, CountMessage):
         _check_window(message)
+        _check_ground(message)
     if isinstance(message, ExpiredMessage):
         for first, last in message.ranges:
             if last >= message.seq:
@@ -84,12 +91,29 @@ def _plausible(message: Message, *, latest: datetime) -> UpMessage:
 def _check_window(message: CountMessage) -> None:
     if message.end - message.start > LONGEST_WINDOW:
         raise ContractError(f"a window of {message.end - message.start} is longer than a day")
-    tallies = [message.frames]
+    tallies = [message.frames, *(flow.count for flow in message.flows), *(speed.count for speed in message.speeds)]
     tallies += [tally for crossing in message.crossings for tally in (crossing.in_, crossing.out)]
     for use in message.zones:
         tallies += [use.occupancy_peak, use.entries, use.exits, use.queue_peak]
     if max(tallies) > MOST:
         raise ContractError(f"a tally of {max(tallies)} in one window cannot be true")
+
+
+def _check_ground(message: CountMessage) -> None:
+    """What is measured on the ground, and only as good as the calibration and the clock are."""
+    for speed in message.speeds:
+        fastest = max(speed.mean_mps, speed.p85_mps)
+        if fastest > FASTEST_MPS:
+            raise ContractError(f"line '{speed.line}': a speed of {fastest:g} m/s cannot be true")
+    for use in message.zones:
+        densest = max(use.density_mean_per_m2 or 0.0, use.density_peak_per_m2 or 0.0)
+        if densest > DENSEST_PER_M2:
+            raise ContractError(f"zone '{use.zone}': a density of {densest:g} per m² cannot be true")
+    longest_s = MOST_IN_CELL * (message.end - message.start).total_seconds()
+    for cell in message.heat.cells if message.heat else ():
+        if cell.present_s > longest_s:
+            where = f"heat at column {cell.column}, row {cell.row}"
+            raise ContractError(f"{where}: {cell.present_s:g} s of presence in one window cannot be true")
 
 
 class _Envelope(msgspec.Struct):

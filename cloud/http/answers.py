@@ -90,6 +90,27 @@ class Latest(_Answer):
     rows: tuple[LatestRow, ...]
 
 
+class OneAlert(_Answer):
+    """Something changed that somebody should know."""
+
+    time: Moment = Field(examples=[_NOON])
+    site: str = Field(examples=["plaza"])
+    gateway: str = Field(examples=["gw-1"])
+    source: str = Field(description="the camera, or `gateway`", examples=["north"])
+    rule: str = Field(examples=["crowding"])
+    place: str | None = Field(description="the line or zone that it is about", examples=["stop"])
+    severity: str = Field(description="`info`, `warning` or `critical`", examples=["warning"])
+    state: str = Field(description="`raised` or `cleared`", examples=["raised"])
+    value: Number | None = Field(description="what was measured", examples=[9])
+    text: str = Field(examples=["9 in zone 'stop', 8 are a crowd"])
+
+
+class Alerts(_Answer):
+    """Alerts, newest first."""
+
+    alerts: tuple[OneAlert, ...]
+
+
 class OneSeries(_Answer):
     """A line in a chart."""
 
@@ -117,6 +138,15 @@ class OneCountSeries(OneSeries):
         "`not_configured`",
         examples=[[None]],
     )
+    impaired: tuple[Number, ...] = Field(
+        description="share per bucket in which cameras did not see well, watched or not, 0 to 1",
+        examples=[[0.25]],
+    )
+    impairments: tuple[str | None, ...] = Field(
+        description="the state of `see` that most of that was in: `dark`, `covered`, `defocused`, `moved`, "
+        "`frozen` or `offline`; `null` where there was none",
+        examples=[["dark"]],
+    )
 
 
 class CountsAnswer(_Answer):
@@ -135,6 +165,9 @@ class OneTotal(_Answer):
     tags: Mapping[str, str] = Field(examples=[{**_TAGS, "line": "kerb", "class": "car"}])
     values: Mapping[str, Number | None] = Field(examples=[{"in": 130, "out": 124}])
     completeness: Number = Field(description="watched share of the range, 0 to 1", examples=[0.98])
+    impaired: Number = Field(
+        description="share of the range in which cameras did not see well, watched or not, 0 to 1", examples=[0.05]
+    )
 
 
 class TotalsAnswer(_Answer):
@@ -225,6 +258,16 @@ def latest(measurement: str, rows: Iterable[Row]) -> Latest:
     )
 
 
+def alerts(rows: Iterable[Row]) -> Alerts:
+    """Rows of ``alert`` as the API writes them."""
+    absent = {"place": None, "value": None}
+    return Alerts(
+        alerts=tuple(
+            OneAlert.model_validate({"time": row.time, **absent, **row.tags, **row.fields}) for row in rows
+        )
+    )
+
+
 def series(question: SeriesQuestion, found: Iterable[Series]) -> SeriesAnswer:
     """Series as the API writes them."""
     return SeriesAnswer(
@@ -250,6 +293,8 @@ def counts(question: SeriesQuestion, found: Iterable[CountSeries]) -> CountsAnsw
                 values=one.values,
                 completeness=one.completeness,
                 reasons=one.reasons,
+                impaired=one.impaired,
+                impairments=one.impairments,
             )
             for one in found
         ),
@@ -262,7 +307,10 @@ def totals(question: SeriesQuestion, found: Iterable[Total]) -> TotalsAnswer:
         measurement=question.measurement,
         start=question.start,
         end=question.end,
-        totals=tuple(OneTotal(tags=one.tags, values=one.values, completeness=one.completeness) for one in found),
+        totals=tuple(
+            OneTotal(tags=one.tags, values=one.values, completeness=one.completeness, impaired=one.impaired)
+            for one in found
+        ),
     )
 
 

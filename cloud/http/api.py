@@ -13,6 +13,7 @@ from cityedge.clock import Clock
 from cloud import balance, query
 from cloud.http import answers
 from cloud.http.parameters import (
+    AlertParameters,
     CountsParameters,
     LatestParameters,
     SeriesParameters,
@@ -120,6 +121,12 @@ def _add_rows(router: APIRouter, store: Store, clock: Clock) -> None:
         measurement = measurement_of(asked.measurement)
         since = asked.since or clock.now() - _LATEST_FOR
         return answers.latest(measurement, store.latest(measurement, since=since))
+
+    @router.get("/alerts", tags=["data"])
+    def alerts(asked: Annotated[AlertParameters, Query()]) -> answers.Alerts:
+        """What gateways raised and cleared, newest first."""
+        since = asked.since or clock.now() - _LATEST_FOR
+        return answers.alerts(store.newest("alert", since=since, limit=asked.limit))
 
     @router.get("/tags", tags=["data"])
     def tags(asked: Annotated[TagParameters, Query()]) -> answers.Tags:

@@ -1,14 +1,19 @@
 """The parameters of the API's questions, with their forms and examples; ones that are unknown are refused."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from cloud import schema
 
 
 def words(given: list[str]) -> list[str]:
     """Names, repeated or with commas between: ``["in,out", "frames"]`` are three."""
     return [word.strip() for text in given for word in text.split(",") if word.strip()]
 
+
+_TABLES: Final = f"a table of the data model: {', '.join(f'`{name}`' for name in schema.TABLES)}"
+_WATCHED: Final = "what cameras watch: `crossing`, `zone`, `flow`, `speed`, `heat` or `camera`"
 
 Words: TypeAlias = Annotated[list[str], AfterValidator(words)]
 
@@ -34,7 +39,7 @@ class _Range(_Parameters):
 class LatestParameters(_Parameters):
     """What ``/latest`` takes."""
 
-    measurement: str = Field(description="a table of the data model", examples=["crossing"])
+    measurement: str = Field(description=_TABLES, examples=["crossing"])
     since: AwareDatetime | None = Field(
         None,
         description="leave out series whose newest row is older; a day ago where absent",
@@ -42,17 +47,26 @@ class LatestParameters(_Parameters):
     )
 
 
+class AlertParameters(_Parameters):
+    """What ``/alerts`` takes."""
+
+    since: AwareDatetime | None = Field(
+        None, description="leave out what is older; a day ago where absent", examples=["2026-11-22T11:00:00Z"]
+    )
+    limit: int = Field(100, ge=1, le=1000, description="so many at most", examples=[20])
+
+
 class TagParameters(_Parameters):
     """What ``/tags`` takes."""
 
-    measurement: str = Field(description="a table of the data model", examples=["crossing"])
+    measurement: str = Field(description=_TABLES, examples=["crossing"])
     tag: str = Field(description="one of its tags", examples=["camera"])
 
 
 class SeriesParameters(_Range):
     """What ``/series`` takes."""
 
-    measurement: str = Field(description="a table of the data model", examples=["crossing"])
+    measurement: str = Field(description=_TABLES, examples=["crossing"])
     fields: Words = Field(
         description="its number fields, repeated or with commas between", examples=[["in", "out"]]
     )
@@ -69,7 +83,7 @@ class SeriesParameters(_Range):
 class CountsParameters(SeriesParameters):
     """What ``/counts`` takes."""
 
-    measurement: str = Field("crossing", description="`crossing`, `zone` or `camera`", examples=["crossing"])
+    measurement: str = Field("crossing", description=_WATCHED, examples=["crossing"])
     fields: Words = Field(
         ["in", "out"], description="its number fields, repeated or with commas between", examples=[["in", "out"]]
     )
@@ -83,7 +97,7 @@ class CountsParameters(SeriesParameters):
 class TotalsParameters(_Range):
     """What ``/totals`` takes."""
 
-    measurement: str = Field("crossing", description="`crossing`, `zone` or `camera`", examples=["crossing"])
+    measurement: str = Field("crossing", description=_WATCHED, examples=["crossing"])
     fields: Words = Field(
         ["in", "out"], description="its counters, repeated or with commas between", examples=[["in", "out"]]
     )

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-from cloud.page.board import CameraKey, in_order
+from cityedge.messages import SeeState
+from cloud.page.board import in_order
+from cloud.page.views import CameraKey
 from cloud.query import CountSeries
 
 Direction: TypeAlias = Literal["both", "in", "out"]
@@ -16,6 +18,7 @@ PENDING: Final = "pending"
 BEFORE: Final = "before"
 NO_GAP: Final = frozenset({PENDING, BEFORE})
 """Nobody should have been watching yet, or the counts are still on their way."""
+_SIGHTS: Final = frozenset(get_args(SeeState))
 _FEWEST: Final = 15
 """A chart of fewer buckets is not stretched out over the whole width."""
 
@@ -44,17 +47,28 @@ class Bars:
         counts: By class a count per bucket; None where nobody was watching.
         completeness: The watched share per bucket, 0 to 1.
         reasons: Why the rest was not watched; None where all was.
+        impaired: The share per bucket in which the camera did not see well, watched or not, 0 to 1.
+        impairments: How it saw then; None where it saw well.
     """
 
     times: tuple[datetime, ...]
     counts: Mapping[str, tuple[int | None, ...]]
     completeness: tuple[float, ...]
     reasons: tuple[str | None, ...]
+    impaired: tuple[float, ...]
+    impairments: tuple[str | None, ...]
 
     def total(self, nth: int) -> int | None:
         """All classes in one bucket; None where nobody was watching."""
         known = [column[nth] for column in self.counts.values() if column[nth] is not None]
         return sum(value for value in known if value is not None) if known else None
+
+    def seen_badly(self, nth: int) -> float:
+        """The share of one bucket that was watched by a camera that did not see well."""
+        if self.reasons[nth] in _SIGHTS:
+            # What was not watched because of it is told by the gap already.
+            return max(0.0, self.completeness[nth] + self.impaired[nth] - 1.0)
+        return min(self.completeness[nth], self.impaired[nth])
 
     @property
     def watched(self) -> float | None:
@@ -90,16 +104,17 @@ def bars(series: Sequence[CountSeries], selection: Selection) -> Bars | None:
     return Bars(
         times=first.times,
         counts={class_: tuple(counts[class_]) for class_ in in_order(counts)},
-        completeness=_steady(first),
+        completeness=_steady(first.completeness, first.reasons),
         reasons=first.reasons,
+        impaired=_steady(first.impaired, first.reasons),
+        impairments=first.impairments,
     )
 
 
-def _steady(series: CountSeries) -> tuple[float, ...]:
-    """Watched shares; where windows are still to come, in steps, or a chart would be sent every second."""
+def _steady(shares: Sequence[float], reasons: Sequence[str | None]) -> tuple[float, ...]:
+    """Shares; where windows are still to come, in steps, or a chart would be sent every second."""
     return tuple(
-        round(share, 1) if reason == PENDING else share
-        for share, reason in zip(series.completeness, series.reasons, strict=True)
+        round(share, 1) if reason == PENDING else share for share, reason in zip(shares, reasons, strict=True)
     )
 
 
@@ -129,6 +144,8 @@ def since_first(shown: Bars) -> Bars:
         counts={class_: column[first:] for class_, column in shown.counts.items()},
         completeness=shown.completeness[first:],
         reasons=(BEFORE,) * (began - first) + shown.reasons[began:],
+        impaired=shown.impaired[first:],
+        impairments=shown.impairments[first:],
     )
 
 

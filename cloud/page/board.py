@@ -1,199 +1,28 @@
-"""What the page shows, as values: built from what the store and the gateways said. Pure."""
+"""The board of one moment: what the store and the gateways said, put together for the page. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final
 
 from cityedge.classes import CLASSES
-from cityedge.messages import CameraStatus, SeeState
-from cloud.page.periods import Frame
-from cloud.query import CountSeries, Total
-from cloud.types import BalanceSheet, Row, StatusReport
-
-See: TypeAlias = SeeState | Literal["silent"]
-"""How a camera sees; ``silent`` where its gateway does not speak."""
-
-
-class CameraKey(NamedTuple):
-    """Which camera of the city."""
-
-    site: str
-    gateway: str
-    camera: str
-
-
-class GatewayKey(NamedTuple):
-    """Which gateway of the city."""
-
-    site: str
-    gateway: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Crossings in both directions."""
-
-    in_: int = 0
-    out: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.in_ + other.in_, self.out + other.out)
-
-    @property
-    def both(self) -> int:
-        """In and out together."""
-        return self.in_ + self.out
-
-
-@dataclass(frozen=True)
-class LineView:
-    """One counting line.
-
-    Attributes:
-        name: Its name.
-        counts: Crossings in the frame by class, in the order of all tables.
-        last: Crossings in the camera's last window; None where it was not watched.
-    """
-
-    name: str
-    counts: Mapping[str, Tally]
-    last: Tally | None
-
-    @property
-    def total(self) -> Tally:
-        """All classes together."""
-        return sum(self.counts.values(), Tally())
-
-
-@dataclass(frozen=True)
-class ZoneView:
-    """One counting zone.
-
-    Attributes:
-        name: Its name.
-        occupancy: Mean number in it in the last window by class; None where it was not watched.
-        peak: The most of one class at a time in the last window; None where it was not watched.
-        entries: How many entered in the frame.
-        exits: How many left in the frame.
-    """
-
-    name: str
-    occupancy: Mapping[str, float] | None
-    peak: int | None
-    entries: int
-    exits: int
-
-
-@dataclass(frozen=True)
-class CameraView:
-    """One camera.
-
-    Attributes:
-        key: Which.
-        see: How it sees at this moment.
-        rate_fps: Pictures looked at per second, at this moment or in the last window.
-        start: Beginning of its last window; None before the first.
-        end: End of its last window.
-        observed: Share of the last window that was watched.
-        lines: Its lines, by name.
-        zones: Its zones, by name.
-    """
-
-    key: CameraKey
-    see: See
-    rate_fps: float
-    start: datetime | None
-    end: datetime | None
-    observed: float | None
-    lines: tuple[LineView, ...]
-    zones: tuple[ZoneView, ...]
-
-
-@dataclass(frozen=True)
-class BooksView:
-    """The balance of one gateway over all its epochs."""
-
-    produced: int
-    stored: int
-    queued: int
-    expired: int
-    refused: int
-    lost: int
-
-
-@dataclass(frozen=True)
-class GatewayView:
-    """One gateway.
-
-    Attributes:
-        key: Which.
-        online: Whether it is connected.
-        version: Of its software.
-        seen: When it last spoke, UTC; None where nobody knows.
-        cameras: How each of its cameras sees, by name.
-        books: Its balance; None before its first report.
-    """
-
-    key: GatewayKey
-    online: bool
-    version: str
-    seen: datetime | None
-    cameras: Mapping[str, See]
-    books: BooksView | None
-
-
-@dataclass(frozen=True)
-class Board:
-    """All that the page shows.
-
-    Attributes:
-        frame: The range that its sums are over.
-        cameras: By key.
-        gateways: By key.
-        totals: Crossings of all lines in the frame by class.
-        newest: The end of the newest window of all cameras; None before the first.
-        window_s: The longest window that cameras count in.
-        series: What the chart draws: crossings of every line and class, gaps included.
-        older: Cameras that were there before the frame: what is missing of them at its beginning is a gap.
-    """
-
-    frame: Frame
-    cameras: tuple[CameraView, ...]
-    gateways: tuple[GatewayView, ...]
-    totals: Mapping[str, int]
-    newest: datetime | None
-    window_s: float
-    series: tuple[CountSeries, ...]
-    older: frozenset[CameraKey]
-
-
-@dataclass(frozen=True)
-class Readings:
-    """What was read for a board.
-
-    Attributes:
-        frame: The range.
-        cameras: The newest ``camera`` rows.
-        older: Cameras that were there before the frame.
-        crossings: The newest ``crossing`` rows.
-        zones: The newest ``zone`` rows.
-        series: ``in`` and ``out`` of crossings over the frame, by all tags.
-        zone_totals: ``entries`` and ``exits`` over the frame, by all tags.
-        reports: What gateways said of themselves, stored and live.
-        sheets: The balance.
-    """
-
-    frame: Frame
-    cameras: Sequence[Row]
-    older: frozenset[CameraKey]
-    crossings: Sequence[Row]
-    zones: Sequence[Row]
-    series: Sequence[CountSeries]
-    zone_totals: Sequence[Total]
-    reports: Sequence[StatusReport]
-    sheets: Sequence[BalanceSheet]
-
+from cityedge.messages import CameraStatus
+from cloud.page.views import (
+    AlertView,
+    Board,
+    BooksView,
+    CameraKey,
+    CameraView,
+    GatewayKey,
+    GatewayView,
+    LineView,
+    Readings,
+    See,
+    SpeedView,
+    Tally,
+    TripView,
+    ZoneView,
+)
+from cloud.types import BalanceSheet, Row, Series, StatusReport
 
 _DEFAULT_WINDOW_S: Final = 60.0
 
@@ -223,6 +52,7 @@ def build(readings: Readings) -> Board:
         window_s=longest_window_s(readings.cameras),
         series=tuple(readings.series),
         older=readings.older,
+        alerts=tuple(_alert(row) for row in readings.alerts),
     )
 
 
@@ -286,6 +116,7 @@ def _camera_view(
 ) -> CameraView:
     start = row.time if row else None
     observed = float(row.fields["observed"]) if row else None
+    impaired = float(row.fields.get("impaired", 0.0)) if row else 0.0
     rate_fps = live.rate_fps if live else float(row.fields["rate_fps"]) if row else 0.0
     return CameraView(
         key=key,
@@ -294,8 +125,12 @@ def _camera_view(
         start=start,
         end=start + timedelta(seconds=_window_s(row)) if row and start else None,
         observed=observed,
+        impaired=impaired,
+        impairment=str(row.fields["see"]) if row and impaired else None,
         lines=_lines(key, start, readings),
         zones=_zones(key, start, readings),
+        trips=_trips(key, readings),
+        speeds=_speeds(key, readings),
     )
 
 
@@ -339,6 +174,46 @@ def _zones(key: CameraKey, start: datetime | None, readings: Readings) -> tuple[
         )
         for name in sorted(moved)
     )
+
+
+def _alert(row: Row) -> AlertView:
+    return AlertView(
+        time=row.time,
+        source=row.tags["source"],
+        gateway=row.tags["gateway"],
+        place=str(row.fields.get("place", "")),
+        rule=row.tags["rule"],
+        severity=row.tags["severity"],
+        state=str(row.fields["state"]),
+        text=str(row.fields.get("text", "")),
+    )
+
+
+def _trips(key: CameraKey, readings: Readings) -> tuple[TripView, ...]:
+    return tuple(
+        TripView(series.tags["from"], series.tags["to"], series.tags["class"], _total(series.values["count"]))
+        for series in readings.trips
+        if _camera(series.tags) == key
+    )
+
+
+def _speeds(key: CameraKey, readings: Readings) -> tuple[SpeedView, ...]:
+    return tuple(
+        SpeedView(
+            line=series.tags["line"],
+            class_=series.tags["class"],
+            mean_mps=_weighted(series, "mean_mps"),
+            p85_mps=_weighted(series, "p85_mps"),
+        )
+        for series in readings.speeds
+        if _camera(series.tags) == key
+    )
+
+
+def _weighted(series: Series, field: str) -> float:
+    """The mean over all buckets, each by how many it is of: at least one, or there would be no row."""
+    counts = [count or 0.0 for count in series.values["count"]]
+    return sum((v or 0.0) * n for v, n in zip(series.values[field], counts, strict=True)) / sum(counts)
 
 
 def _occupancy(rows: Iterable[Row]) -> Mapping[str, float]:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Final
 
-from cloud.page.board import Board, CameraKey, CameraView
 from cloud.page.elements import Text, box, icon, set_attribute
 from cloud.page.formats import duration, number, share, span
 from cloud.page.lines import LineTables
+from cloud.page.moves import Moves
 from cloud.page.palette import OTHER_ICON
 from cloud.page.viewer import Viewer
+from cloud.page.views import Board, CameraKey, CameraView
 from cloud.page.zones import ZoneUse
 
 _Shape = tuple[object, ...]
@@ -70,12 +71,14 @@ class _Card:
             with box("div", "facts"):
                 self._window = Text(data_testid=f"window-{name}")
                 self._watched = Text(title=texts("watched_hint"), data_testid=f"watched-{name}")
+                self._impaired = Text(title=texts("impaired_hint"), data_testid=f"impaired-{name}")
                 self._rate = Text(title=texts("rate_hint"), data_testid=f"rate-{name}")
                 self._age = Text(title=texts("age_hint"), data_testid=f"age-{name}")
             with box("div", "camera-body"):
                 self._lines = LineTables(camera, viewer)
                 with box("div", "zones"):
                     self._zones = [ZoneUse(name, zone, viewer) for zone in camera.zones]
+                self._moves = Moves(camera.key.camera, viewer)
                 if not camera.lines and not camera.zones:
                     self._empty = Text(tag="p", classes="soft")
 
@@ -90,8 +93,18 @@ class _Card:
             self._window.set_text(texts("last_window", span=span(camera.start, camera.end, viewer.zone)))
             self._watched.set_text(texts("watched", share=share(camera.observed, texts.language)))
             self._age.set_text(texts("age", age=duration(age_s, texts.language)))
+        self._impaired.set_text(_impairment(camera, viewer))
         self._lines.show(camera, viewer)
         for shown, zone in zip(self._zones, camera.zones, strict=True):
             shown.show(zone)
+        self._moves.show(camera)
         if not camera.lines and not camera.zones:
             self._empty.set_text(texts("no_lines", range=texts(f"range_{viewer.period}_title")))
+
+
+def _impairment(camera: CameraView, viewer: Viewer) -> str:
+    if camera.impairment is None:
+        return ""
+    texts = viewer.texts
+    reason = texts.name("gap", camera.impairment)
+    return texts("impaired", share=share(camera.impaired, texts.language), reason=reason)

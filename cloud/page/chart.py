@@ -84,6 +84,7 @@ def options(shown: Bars, *, bucket_s: int, style: Style) -> dict[str, Any]:
             _nobody_series(shown, bucket_s, style),
             _gap_series(shown, bucket_s, style),
             _watched_series(shown, bucket_s, style),
+            _impaired_series(shown, bucket_s, style),
         ],
     }
 
@@ -103,6 +104,8 @@ def _legend(shown: Bars, style: Style) -> dict[str, Any]:
     items.append({"name": texts("chart_nobody"), "icon": "rect"})
     hatched = {"color": _hatched(style.palette)}
     items.append({"name": texts("gap_legend"), "icon": "roundRect", "itemStyle": hatched})
+    if any(shown.impaired):
+        items.append({"name": texts("impaired_legend"), "icon": "roundRect"})
     return {
         "type": "scroll",
         "top": 0,
@@ -295,6 +298,21 @@ def _watched_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
     }
 
 
+def _impaired_series(shown: Bars, bucket_s: int, style: Style) -> dict[str, Any]:
+    """In the strip, over it: how much of each bucket was watched by a camera that did not see well."""
+    return {
+        "type": "bar",
+        "name": style.texts("impaired_legend"),
+        "xAxisIndex": 1,
+        "yAxisIndex": 1,
+        "barCategoryGap": "0%",
+        "barGap": "-100%",
+        "silent": True,
+        "itemStyle": {"color": style.palette.impaired},
+        "data": [[_middle_ms(shown, nth, bucket_s), shown.seen_badly(nth)] for nth in range(len(shown.times))],
+    }
+
+
 def _words(shown: Bars, nth: int, bucket_s: int, style: Style) -> list[str]:
     texts, start = style.texts, shown.times[nth]
     end = datetime.fromtimestamp(start.timestamp() + bucket_s, start.tzinfo)
@@ -303,6 +321,10 @@ def _words(shown: Bars, nth: int, bucket_s: int, style: Style) -> list[str]:
     reason = shown.reasons[nth]
     if reason is not None:
         lines.append(texts("gap_reason", reason=texts.name("gap", reason)))
+    impairment = shown.impairments[nth]
+    if impairment is not None and impairment != reason:
+        badly = share(shown.impaired[nth], texts.language)
+        lines.append(texts("impaired_reason", share=badly, reason=texts.name("gap", impairment)))
     total = shown.total(nth)
     if total is not None:
         lines.append(f"{texts('total')}: {number(total, texts.language)}")

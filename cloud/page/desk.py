@@ -10,9 +10,10 @@ from typing import Final, Literal, TypeAlias
 from cityedge.clock import Clock
 from cloud.errors import StoreBusyError
 from cloud.live import LiveState
-from cloud.page.board import Board, build
+from cloud.page.board import build
 from cloud.page.periods import Period
 from cloud.page.readings import read
+from cloud.page.views import Board
 from cloud.types import Store
 
 _log = logging.getLogger(__name__)

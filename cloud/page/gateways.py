@@ -5,10 +5,10 @@ from typing import Final
 
 from nicegui.element import Element
 
-from cloud.page.board import Board, BooksView, GatewayKey, GatewayView
 from cloud.page.elements import Figure, Text, box, icon, set_attribute
 from cloud.page.formats import duration, number
 from cloud.page.viewer import Viewer
+from cloud.page.views import Board, BooksView, GatewayKey, GatewayView
 
 _PARTS: Final = ("stored", "queued", "expired", "refused")
 

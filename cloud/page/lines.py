@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cloud.page.board import CameraView, LineView, Tally, in_order
+from cloud.page.board import in_order
 from cloud.page.elements import Figure, Text, box, icon
 from cloud.page.palette import CLASS_ICONS, OTHER_ICON
 from cloud.page.viewer import Viewer
+from cloud.page.views import CameraView, LineView, Tally
 
 _PER_TABLE: Final = 2
 """Lines side by side in a table: as many as a phone shows."""

@@ -7,6 +7,7 @@ from typing import Final
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from cloud.page.alerts import Alerts
 from cloud.page.cameras import Cameras
 from cloud.page.desk import Desk, Sight
 from cloud.page.elements import Text, box
@@ -54,6 +55,7 @@ class Page:
                     self._totals = Totals(self._viewer)
                     self._cameras = Cameras()
                     self._trend = Trend(self._viewer)
+                    self._alerts = Alerts(self._viewer)
                 self._gateways = Gateways(self._viewer)
         self._show(sight)
         ui.on("cityedge_view", self._take_view)
@@ -77,6 +79,7 @@ class Page:
             self._totals.show(board, viewer)
             self._cameras.show(board, viewer, now)
             self._gateways.show(board, viewer, now)
+            self._alerts.show(board, viewer, now)
             if self._ground is not None:
                 self._trend.show(board, viewer, self._ground)
 

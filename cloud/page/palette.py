@@ -39,7 +39,8 @@ class Palette:
         line: Of axis lines and the grid.
         ground: Behind everything.
         gap: Of the hatching where nobody was watching.
-        watched: Of the strip that says how much was watched.
+        watched: Of the strip that says how much was watched …
+        impaired: … and of the part of it in which the camera did not see well.
     """
 
     classes: Mapping[str, str]
@@ -49,7 +50,8 @@ class Palette:
     ground: str
     gap: str
     watched: str
+    impaired: str
 
 
-LIGHT: Final = Palette(_LIGHT, "#15202B", "#5A6875", "#E3E8ED", "#FFFFFF", "#9AA6B2", "#8FA3B5")
-DARK: Final = Palette(_ON_DARK, "#E8EEF4", "#9DABB9", "#26333F", "#141D26", "#5C6B7A", "#51697F")
+LIGHT: Final = Palette(_LIGHT, "#15202B", "#5A6875", "#E3E8ED", "#FFFFFF", "#9AA6B2", "#8FA3B5", "#3E4A56")
+DARK: Final = Palette(_ON_DARK, "#E8EEF4", "#9DABB9", "#26333F", "#141D26", "#5C6B7A", "#51697F", "#B4C4D2")

@@ -5,14 +5,16 @@ from typing import Final
 
 from cloud import balance, query
 from cloud.live import LiveState
-from cloud.page.board import CameraKey, Readings, longest_window_s
+from cloud.page.board import longest_window_s
 from cloud.page.periods import Frame, Period, frame
+from cloud.page.views import CameraKey, Readings
 from cloud.types import Measurement, SeriesQuestion, Store
 
 _SHOWN_FOR: Final = timedelta(hours=25)
 """A camera that said nothing for so long leaves the page."""
 _LAST_WINDOW_FOR: Final = timedelta(minutes=15)
 """A last window is shown with its counts so long: looking further back for them would cost a large store."""
+_MOST_ALERTS: Final = 10
 _CAMERA: Final = ("site", "gateway", "camera")
 
 
@@ -45,6 +47,9 @@ def read(store: Store, live: LiveState, *, period: Period, zone: tzinfo, now: da
         zones=store.latest("zone", since=since),
         series=query.counts(store, _question("crossing", shown, ("in", "out"), "line"), now=now),
         zone_totals=query.totals(store, _question("zone", shown, ("entries", "exits"), "zone"), now=now),
+        trips=store.series(_question("flow", shown, ("count",), "from", "to")),
+        speeds=store.series(_question("speed", shown, ("mean_mps", "p85_mps", "count"), "line")),
+        alerts=store.newest("alert", since=now - _SHOWN_FOR, limit=_MOST_ALERTS),
         reports=[*store.statuses(), *live.statuses().values()],
         sheets=balance.read(store),
     )
@@ -64,7 +69,7 @@ def _older(store: Store, shown: Frame) -> frozenset[CameraKey]:
     return frozenset(CameraKey(*(one.tags[tag] for tag in _CAMERA)) for one in store.series(question))
 
 
-def _question(measurement: Measurement, shown: Frame, fields: tuple[str, ...], place: str) -> SeriesQuestion:
+def _question(measurement: Measurement, shown: Frame, fields: tuple[str, ...], *places: str) -> SeriesQuestion:
     return SeriesQuestion(
         measurement=measurement,
         fields=fields,
@@ -72,5 +77,5 @@ def _question(measurement: Measurement, shown: Frame, fields: tuple[str, ...], p
         end=shown.end,
         bucket_s=shown.bucket_s,
         where={},
-        group_by=(*_CAMERA, place, "class"),
+        group_by=(*_CAMERA, *places, "class"),
     )

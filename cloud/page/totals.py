@@ -1,9 +1,9 @@
 """The wall's big numbers: crossings of the whole city by class."""
 
-from cloud.page.board import Board
 from cloud.page.elements import Figure, Text, box, icon
 from cloud.page.palette import CLASS_ICONS
 from cloud.page.viewer import Viewer
+from cloud.page.views import Board
 
 
 class Totals:

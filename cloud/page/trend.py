@@ -6,12 +6,12 @@ from typing import Final, cast
 from nicegui import ui
 
 from cloud.page.bars import DIRECTIONS, Bars, Direction, Selection, bars, since_first
-from cloud.page.board import Board, CameraKey, CameraView
 from cloud.page.chart import Style, options
 from cloud.page.elements import Choice, Text, box
 from cloud.page.formats import per, share
 from cloud.page.palette import DARK, LIGHT
 from cloud.page.viewer import Ground, Viewer
+from cloud.page.views import Board, CameraKey, CameraView
 
 _ALL: Final = ""
 _USUAL_LETTERS_PX: Final = 16.0

@@ -4,11 +4,11 @@ from typing import Final
 
 from nicegui.element import Element
 
-from cloud.page.board import ZoneView
 from cloud.page.elements import Figure, Text, box, icon
 from cloud.page.formats import number
 from cloud.page.palette import CLASS_ICONS, OTHER_ICON
 from cloud.page.viewer import Viewer
+from cloud.page.views import ZoneView
 
 _SHOWN_FROM: Final = 0.05
 """Fewer of a class in a zone are written as 0.0, and left out."""

@@ -1,4 +1,4 @@
-"""How much of every bucket was watched, and why the rest was not: read from the ``camera`` rows."""
+"""How much of every bucket was watched and how well, and why the rest was not: read from the ``camera`` rows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
@@ -17,10 +17,12 @@ SETTLES_AFTER: Final = timedelta(seconds=90)
 _WATCHED: Final = 0.999
 """From this share on a bucket counts as watched: observed seconds are sums of fractions."""
 _DAY_S: Final = 86_400
+_FIELDS: Final = ("window_s", "observed_s", "impaired_s")
 
 Place: TypeAlias = tuple[str, ...]
 """The values of those place tags that are kept apart; empty where all cameras are taken together."""
-_Seconds: TypeAlias = dict[tuple[Place, datetime], float]
+_At: TypeAlias = tuple[Place, datetime]
+_Seconds: TypeAlias = dict[_At, float]
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,34 @@ class Coverage:
         watched_s: Per bucket, seconds that were observed, summed over cameras.
         expected_s: Per bucket, seconds that should have been.
         reasons: Per bucket, why the larger part of the rest was not watched; None where all was.
+        impaired_s: Per bucket, seconds in which cameras did not see well, whether they watched or not.
+        impairments: Per bucket, the state of ``see`` that most of them were in; None where there were none.
     """
 
     watched_s: tuple[float, ...]
     expected_s: tuple[float, ...]
     reasons: tuple[str | None, ...]
+    impaired_s: tuple[float, ...]
+    impairments: tuple[str | None, ...]
 
     @property
     def completeness(self) -> tuple[float, ...]:
         """Per bucket, the share of what should have been watched that was: 0 to 1."""
         return tuple(_share(*pair) for pair in zip(self.watched_s, self.expected_s, strict=True))
+
+    @property
+    def impaired(self) -> tuple[float, ...]:
+        """Per bucket, the share of what should have been watched in which cameras did not see well: 0 to 1."""
+        return tuple(_share(*pair) for pair in zip(self.impaired_s, self.expected_s, strict=True))
+
+
+@dataclass(frozen=True)
+class _Windows:
+    """Windows that came, in seconds by place and bucket: how long, how much watched, how much impaired."""
+
+    came: _Seconds
+    watched: _Seconds
+    impaired: _Seconds
 
 
 def coverage(
@@ -58,19 +78,24 @@ def coverage(
         Coverage by the values of the place tags in ``group_by``.
     """
     cameras = _expected(store, question)
-    came, watched = _seconds(store, question, cameras)
-    unseen = _unseen(store, question, cameras) if sum(came.values()) > sum(watched.values()) else {}
+    all_ = _windows(store, question, cameras)
+    states = _states(store, question, cameras) if _were_ever_amiss(all_) else {}
     places = Counter(_place(question, camera) for camera in cameras)
     found: dict[Place, Coverage] = {}
     for place, count in places.items():
         expected_s = tuple(count * length_s(question, time) for time in times)
         reasons: list[str | None] = []
         for time, due_s in zip(times, expected_s, strict=True):
-            causes = {state: seconds.get((place, time), 0.0) for state, seconds in unseen.items()}
-            causes[_absent(question, time, now)] = due_s - came.get((place, time), 0.0)
-            reasons.append(_reason(watched.get((place, time), 0.0), due_s, causes))
-        watched_s = tuple(watched.get((place, time), 0.0) for time in times)
-        found[place] = Coverage(watched_s, expected_s, tuple(reasons))
+            causes = _unseen(states, (place, time))
+            causes[_absent(question, time, now)] = due_s - all_.came.get((place, time), 0.0)
+            reasons.append(_reason(all_.watched.get((place, time), 0.0), due_s, causes))
+        found[place] = Coverage(
+            watched_s=tuple(all_.watched.get((place, time), 0.0) for time in times),
+            expected_s=expected_s,
+            reasons=tuple(reasons),
+            impaired_s=tuple(all_.impaired.get((place, time), 0.0) for time in times),
+            impairments=tuple(_impairment(states, (place, time)) for time in times),
+        )
     return found
 
 
@@ -91,36 +116,48 @@ def _expected(store: Store, question: SeriesQuestion) -> set[Place]:
 
 def _about_cameras(question: SeriesQuestion) -> SeriesQuestion:
     where = {tag: values for tag, values in question.where.items() if tag in PLACE}
-    return replace(question, measurement="camera", fields=("window_s", "observed_s"), where=where, group_by=PLACE)
+    return replace(question, measurement="camera", fields=_FIELDS, where=where, group_by=PLACE)
 
 
-def _unseen(store: Store, question: SeriesQuestion, cameras: Container[Place]) -> dict[str, _Seconds]:
-    """Seconds of windows that came but were not observed, by what the camera saw when they ended."""
-    unseen: dict[str, _Seconds] = {}
-    for state in get_args(SeeState):
-        came, watched = _seconds(store, question, cameras, see=state)
+def _were_ever_amiss(windows: _Windows) -> bool:
+    return sum(windows.came.values()) > sum(windows.watched.values()) or any(windows.impaired.values())
+
+
+def _states(store: Store, question: SeriesQuestion, cameras: Container[Place]) -> dict[str, _Windows]:
+    """The windows of each state of ``see``: what held longest of the time in which the camera did not see well."""
+    return {state: _windows(store, question, cameras, see=state) for state in get_args(SeeState)}
+
+
+def _unseen(states: Mapping[str, _Windows], at: _At) -> dict[str, float]:
+    """Seconds of windows that came but were not observed, by cause."""
+    return {
         # A camera that sees well and yet did not watch all of its window began or stopped within it.
-        unseen["partial" if state == "ok" else state] = {at: came[at] - watched[at] for at in came}
-    return unseen
+        "partial" if state == "ok" else state: windows.came.get(at, 0.0) - windows.watched.get(at, 0.0)
+        for state, windows in states.items()
+    }
 
 
-def _seconds(
+def _impairment(states: Mapping[str, _Windows], at: _At) -> str | None:
+    impaired = {state: windows.impaired.get(at, 0.0) for state, windows in states.items()}
+    return max(impaired, key=lambda state: impaired[state]) if any(impaired.values()) else None
+
+
+def _windows(
     store: Store, question: SeriesQuestion, cameras: Container[Place], *, see: str | None = None
-) -> tuple[_Seconds, _Seconds]:
-    """Seconds of windows that came, and that were observed, by place and bucket."""
+) -> _Windows:
+    """Windows that came, all or those of one state of ``see``."""
     asked = _about_cameras(question)
     if see is not None:
         asked = replace(asked, where={**asked.where, "see": (see,)})
-    came: _Seconds = defaultdict(float)
-    watched: _Seconds = defaultdict(float)
+    seconds: Mapping[str, _Seconds] = {name: defaultdict(float) for name in _FIELDS}
     for series in store.series(asked):
         camera = tuple(series.tags[tag] for tag in PLACE)
         if camera in cameras:
             place = _place(question, camera)
-            for nth, time in enumerate(series.times):
-                came[place, time] += series.values["window_s"][nth] or 0.0
-                watched[place, time] += series.values["observed_s"][nth] or 0.0
-    return came, watched
+            for name, column in series.values.items():
+                for time, value in zip(series.times, column, strict=True):
+                    seconds[name][place, time] += value or 0.0
+    return _Windows(*(seconds[name] for name in _FIELDS))
 
 
 def _place(question: SeriesQuestion, camera: Place) -> Place:

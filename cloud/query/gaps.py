@@ -17,7 +17,7 @@ from cloud.types import Series, SeriesQuestion, Store
 
 NOT_CONFIGURED: Final = "not_configured"
 """All was watched, but nothing was counted there: the line, zone or class did not exist then."""
-_WATCHED_MEASUREMENTS: Final = ("camera", "crossing", "zone")
+_WATCHED_MEASUREMENTS: Final = ("camera", "crossing", "zone", "flow", "speed", "heat")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class CountSeries:
         reasons: Per bucket, why the larger part of the rest was not watched; None where all was. A state of
             ``see``; ``partial`` (the camera began or stopped within a window); ``missing`` (no window came);
             ``pending`` (it may still come); ``not_configured``.
+        impaired: Per bucket, the share of what should have been watched in which cameras did not see well,
+            whether it was watched all the same (dark, defocused, moved) or not (covered, frozen, offline).
+        impairments: Per bucket, the state of ``see`` that most of that was in; None where there was none.
     """
 
     tags: Mapping[str, str]
@@ -39,6 +42,8 @@ class CountSeries:
     values: Mapping[str, tuple[float | None, ...]]
     completeness: tuple[float, ...]
     reasons: tuple[str | None, ...]
+    impaired: tuple[float, ...]
+    impairments: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,13 @@ class Total:
         tags: As in :class:`CountSeries`.
         values: For each field its sum; None where nothing was watched.
         completeness: The share of the range that was watched, 0 to 1.
+        impaired: The share of the range in which cameras did not see well, 0 to 1.
     """
 
     tags: Mapping[str, str]
     values: Mapping[str, float | None]
     completeness: float
+    impaired: float
 
 
 def counts(store: Store, question: SeriesQuestion, *, now: datetime | None = None) -> tuple[CountSeries, ...]:
@@ -61,18 +68,19 @@ def counts(store: Store, question: SeriesQuestion, *, now: datetime | None = Non
 
     Args:
         store: Whom to ask.
-        question: About ``crossing``, ``zone`` or ``camera``. Keep ``camera`` apart in ``group_by`` where
-            cameras should not stand in for one another.
+        question: About what a camera watches. Keep ``camera`` apart in ``group_by`` where cameras should not
+            stand in for one another.
         now: The time, where the range reaches up to it.
 
     Returns:
-        Series sorted by their tags; a place where nothing was counted has one, of None only.
+        Series sorted by their tags; a place where nothing was counted has one, of None only. Trips and heat that
+        a watched bucket has no row of are zeros; a speed is None then, as there was none, and has no reason.
 
     Raises:
         QueryError: The question cannot be answered.
         StoreBusyError: The store cannot answer now.
     """
-    schema.check(question)
+    table = schema.check(question)
     if question.measurement not in _WATCHED_MEASUREMENTS:
         raise QueryError(
             f"'{question.measurement}' is not watched by a camera, so it has no gaps to show",
@@ -83,7 +91,9 @@ def counts(store: Store, question: SeriesQuestion, *, now: datetime | None = Non
     answers = [(_place(series.tags), series) for series in store.series(question)]
     counted = {place for place, _ in answers}
     answers += [(place, _nothing(question, place)) for place in places if place not in counted]
-    return tuple(_with_gaps(series, times, places[place]) for place, series in sorted(answers, key=_by_tags))
+    return tuple(
+        _with_gaps(series, times, places[place], table) for place, series in sorted(answers, key=_by_tags)
+    )
 
 
 def totals(store: Store, question: SeriesQuestion, *, now: datetime | None = None) -> tuple[Total, ...]:
@@ -131,27 +141,45 @@ def _by_tags(answer: tuple[Place, Series]) -> list[tuple[str, str]]:
     return list(answer[1].tags.items())
 
 
-def _with_gaps(series: Series, times: tuple[datetime, ...], watched: Coverage) -> CountSeries:
+def _with_gaps(series: Series, times: tuple[datetime, ...], watched: Coverage, table: schema.Table) -> CountSeries:
     at = {time: nth for nth, time in enumerate(series.times)}
-    values = {
-        name: tuple(column[at[time]] if time in at else None for time in times)
-        for name, column in series.values.items()
-    }
+    # Of what has rows only where there was something, no row of a watched bucket is nobody: if it was ever there.
+    sparse = table.sparse and bool(at)
+    values: dict[str, tuple[float | None, ...]] = {}
+    for name, column in series.values.items():
+        # Nobody adds up to 0, and has no mean.
+        nobody = 0.0 if sparse and table.fields[name].merge == "sum" else None
+        values[name] = tuple(
+            column[at[time]] if time in at else nobody if share else None
+            for time, share in zip(times, watched.completeness, strict=True)
+        )
     reasons = tuple(
-        NOT_CONFIGURED if reason is None and time not in at else reason
+        NOT_CONFIGURED if reason is None and time not in at and not sparse else reason
         for time, reason in zip(times, watched.reasons, strict=True)
     )
-    return CountSeries(series.tags, times, values, watched.completeness, reasons)
+    return CountSeries(
+        tags=series.tags,
+        times=times,
+        values=values,
+        completeness=watched.completeness,
+        reasons=reasons,
+        impaired=watched.impaired,
+        impairments=watched.impairments,
+    )
 
 
 def _total(series: CountSeries, question: SeriesQuestion) -> Total:
     lengths = [length_s(question, time) for time in series.times]
-    watched_s = sum(share * length for share, length in zip(series.completeness, lengths, strict=True))
     return Total(
         tags=series.tags,
         values={name: _sum(column) for name, column in series.values.items()},
-        completeness=watched_s / sum(lengths),
+        completeness=_share_of(lengths, series.completeness),
+        impaired=_share_of(lengths, series.impaired),
     )
+
+
+def _share_of(lengths: Sequence[float], shares: Sequence[float]) -> float:
+    return sum(share * length for share, length in zip(shares, lengths, strict=True)) / sum(lengths)
 
 
 def _sum(column: Sequence[float | None]) -> float | None:

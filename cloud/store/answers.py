@@ -25,18 +25,20 @@ class Cell(Struct, frozen=True):
 
 
 def parts(question: SeriesQuestion, table: Table) -> Sequence[SeriesQuestion]:
-    """A question as questions whose fields are merged alike: first the plain fields, then the levels.
+    """A question as questions whose fields are merged alike: the plain fields, the weighted ones, the levels.
 
     Args:
         question: Checked against ``table``.
         table: What it is about.
 
     Returns:
-        One or two questions with all the fields between them.
+        One to three questions with all the fields between them.
     """
-    level = tuple(name for name in question.fields if table.fields[name].merge == "level")
-    plain = tuple(name for name in question.fields if name not in level)
-    return [replace(question, fields=fields) for fields in (plain, level) if fields]
+    ways: dict[str, list[str]] = {"plain": [], "weighted": [], "level": []}
+    for name in question.fields:
+        merge = table.fields[name].merge
+        ways[merge if merge in ways else "plain"].append(name)
+    return [replace(question, fields=tuple(fields)) for fields in ways.values() if fields]
 
 
 def joined(question: SeriesQuestion, cells: Iterable[Cell]) -> Sequence[Series]:

@@ -98,11 +98,11 @@ class EmbeddedStore:
 
     def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
         """The newest row of every series that is not older than ``since``, sorted by tags."""
-        table = schema.table(measurement)
-        statement = sql.latest(measurement, table, since)
-        with self._reading() as database:
-            rows = database.query(statement.text, statement.values)
-        return [_row(measurement, table, row) for row in rows]
+        return self._rows(measurement, sql.latest(measurement, schema.table(measurement), since))
+
+    def newest(self, measurement: Measurement, *, since: datetime, limit: int) -> Sequence[Row]:
+        """The newest rows, newest first."""
+        return self._rows(measurement, sql.newest(measurement, schema.table(measurement), since, limit))
 
     def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:
         """The values of a tag that the store knows, sorted."""
@@ -116,13 +116,17 @@ class EmbeddedStore:
         with self._writing:
             self._connection.close()
 
+    def _rows(self, measurement: Measurement, statement: sql.Statement) -> Sequence[Row]:
+        with self._reading() as database:
+            rows = database.query(statement.text, statement.values)
+        return [_row(measurement, schema.table(measurement), row) for row in rows]
+
     def _open(self) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = duckdb.connect(str(self._path))
             database = _Duck(self._connection)
-            for statement in sql.create_tables():
-                database.query(statement)
+            database.make_tables()
             self._books = Books(database)
         except (OSError, duckdb.Error) as error:
             raise _not_opened(self._path, error) from error
@@ -216,6 +220,17 @@ class _Duck:
         if rows:
             lists = [list(column) for column in zip(*rows, strict=True)]
             self._connection.execute(sql.put(table, columns), lists)
+
+    def make_tables(self) -> None:
+        """Make what is missing: whole tables, and columns of tables that an older version made."""
+        for statement in sql.create_tables():
+            self.query(statement)
+        there: dict[str, set[str]] = {}
+        for table, column in self.query(sql.columns_there()):
+            there.setdefault(table, set()).add(column)
+        for measurement, about in schema.TABLES.items():
+            for statement in sql.add_columns(measurement, about, there[measurement]):
+                self.query(statement)
 
     def insert_rows(self, measurement: Measurement, rows: Sequence[Row]) -> None:
         table = schema.TABLES[measurement]

@@ -123,10 +123,12 @@ class InfluxStore:
 
     def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
         """The newest row of every series that is not older than ``since``, sorted by tags."""
-        table = schema.table(measurement)
-        body = self._server.ask(influxql.latest(measurement, table, since))
-        rows = [influxql.row_of(measurement, table, answer) for answer in influxql.answers(body)]
+        rows = self._rows(measurement, influxql.latest(measurement, schema.table(measurement), since))
         return sorted(rows, key=lambda row: list(row.tags.values()))
+
+    def newest(self, measurement: Measurement, *, since: datetime, limit: int) -> Sequence[Row]:
+        """The newest rows, newest first."""
+        return self._rows(measurement, influxql.newest(measurement, schema.table(measurement), since, limit))
 
     def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:
         """The values of a tag that the store knows, sorted."""
@@ -141,6 +143,11 @@ class InfluxStore:
                 self._client.close()
             self._server.close()
             self._file.close()
+
+    def _rows(self, measurement: Measurement, asked: str) -> Sequence[Row]:
+        table = schema.table(measurement)
+        answers = influxql.answers(self._server.ask(asked))
+        return [row for answer in answers for row in influxql.rows_of(measurement, table, answer)]
 
     def _write_points(self, entries: Sequence[Entry]) -> _Written:
         good: list[tuple[Entry, bytes]] = []

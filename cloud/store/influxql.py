@@ -11,7 +11,8 @@ from cloud.store.moments import from_us, to_us
 from cloud.types import FieldValue, Measurement, Row, SeriesQuestion
 
 _ROWS: Final = "_rows"
-_FUNCTION: Final = {"sum": "sum", "mean": "mean", "max": "max", "level": "mean"}
+_WEIGHT: Final = "_weight"
+_FUNCTION: Final = {"sum": "sum", "mean": "mean", "max": "max"}
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,34 @@ def create_database(name: str) -> str:
 def series(question: SeriesQuestion, table: Table) -> str:
     """A question whose fields are merged alike (:func:`cloud.store.answers.parts`)."""
     tags = [identifier(tag) for tag in question.group_by]
-    if any(table.fields[name].merge == "level" for name in question.fields):
+    merges = {table.fields[name].merge for name in question.fields}
+    # A bucket without any of the fields is answered too, where it has rows.
+    rows = f"count({identifier(table.anchor)}) AS {identifier(_ROWS)}"
+    if "weighted" in merges:
+        return _weighted(question, table, tags)
+    if "level" in merges:
         # Averaged within each series first, so that series may then be added up.
-        inner = _select(question, [_merged(name, "mean") for name in question.fields])
+        inner = _select(question, [*(_merged(name, "mean") for name in question.fields), rows])
         groups = _group_by(question, [identifier(tag) for tag in table.tags])
-        merged = [_merged(name, "sum") for name in question.fields]
+        merged = [_merged(name, "sum") for name in (*question.fields, _ROWS)]
         time = _time_range(question)
         source = f"({inner} {groups}) WHERE {time} {_group_by(question, tags)}"
         return f"SELECT {', '.join(merged)} FROM {source}"  # noqa: S608 - quoted
     merged = [_merged(name, _FUNCTION[table.fields[name].merge]) for name in question.fields]
-    # A bucket without any of the fields is answered too, where it has rows.
-    merged.append(f"count({identifier(table.anchor)}) AS {identifier(_ROWS)}")
-    return f"{_select(question, merged)} {_group_by(question, tags)}"
+    return f"{_select(question, [*merged, rows])} {_group_by(question, tags)}"
+
+
+def _weighted(question: SeriesQuestion, table: Table, tags: Sequence[str]) -> str:
+    """Each value times how many it is of, summed, and divided by how many there were."""
+    weight = identifier(table.weight)
+    products = [f"{identifier(name)} * {weight} AS {identifier(name)}" for name in question.fields]
+    inner = _select(question, [*products, f"{weight} AS {identifier(_WEIGHT)}"])
+    merged = [
+        f"sum({identifier(name)}) / sum({identifier(_WEIGHT)}) AS {identifier(name)}" for name in question.fields
+    ]
+    kept = f" GROUP BY {', '.join(tags)}" if tags else ""
+    source = f"({inner}{kept}) WHERE {_time_range(question)} {_group_by(question, tags)}"
+    return f"SELECT {', '.join(merged)} FROM {source}"  # noqa: S608 - quoted
 
 
 def latest(measurement: Measurement, table: Table, since: datetime) -> str:
@@ -65,6 +82,15 @@ def latest(measurement: Measurement, table: Table, since: datetime) -> str:
     return (
         f"SELECT {fields} FROM {identifier(measurement)} WHERE time >= {to_us(since) * 1000}"  # noqa: S608
         " GROUP BY * ORDER BY time DESC LIMIT 1"
+    )
+
+
+def newest(measurement: Measurement, table: Table, since: datetime, limit: int) -> str:
+    """The newest rows, their tags as columns."""
+    columns = ", ".join(identifier(name) for name in (*table.fields, *table.tags))
+    return (
+        f"SELECT {columns} FROM {identifier(measurement)} WHERE time >= {to_us(since) * 1000}"  # noqa: S608
+        f" ORDER BY time DESC LIMIT {limit}"
     )
 
 
@@ -99,14 +125,18 @@ def cells(question: SeriesQuestion, answer: Answer) -> Iterator[Cell]:
         yield Cell(group, from_us(row["time"] // 1000), values)
 
 
-def row_of(measurement: Measurement, table: Table, answer: Answer) -> Row:
-    """The row that answers :func:`latest` for one series."""
-    found = answer.rows[0]
+def rows_of(measurement: Measurement, table: Table, answer: Answer) -> Iterator[Row]:
+    """The rows that answer :func:`latest` for one series, or :func:`newest` for all."""
+    for found in answer.rows:
+        yield _row_of(measurement, table, {**answer.tags, **found})
+
+
+def _row_of(measurement: Measurement, table: Table, found: Mapping[str, Any]) -> Row:
     values = {name: found.get(name) for name in table.fields}
     return Row(
         measurement=measurement,
         time=from_us(found["time"] // 1000),
-        tags={tag: answer.tags[tag] for tag in table.tags},
+        tags={tag: found[tag] for tag in table.tags},
         fields={
             name: _typed(value, table.fields[name].kind) for name, value in values.items() if value is not None
         },

@@ -1,6 +1,6 @@
 """Questions as SQL for the embedded store, and its tables. Pure: text and values out, nothing run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,8 @@ _TYPES: Final[Mapping[Kind, str]] = {
 }
 BATCH: Final = "batch"
 """The name by which an insert finds its columns."""
-_AGGREGATE: Final = {"sum": "sum", "mean": "avg", "max": "max", "level": "sum"}
+_AGGREGATE: Final = {"sum": "sum({0})", "mean": "avg({0})", "max": "max({0})", "level": "sum({0})"}
+_AGGREGATE_BY: Final = "sum({0} * {1}) / nullif(sum({1}) FILTER (WHERE {0} IS NOT NULL), 0)"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,26 @@ def create_tables() -> Sequence[str]:
         columns += [f"{quoted(field)} {_TYPES[about.kind]}" for field, about in table.fields.items()]
         statements.append(f"CREATE TABLE IF NOT EXISTS {quoted(name)} ({', '.join(columns)})")
     return statements
+
+
+def add_columns(measurement: Measurement, table: Table, there: Collection[str]) -> Sequence[str]:
+    """Statements that bring a table that an older version made up to date: its rows have NULL in what is new.
+
+    Args:
+        measurement: The table's name.
+        table: As it shall be.
+        there: The columns that it has.
+    """
+    return [
+        f"ALTER TABLE {quoted(measurement)} ADD COLUMN {quoted(name)} {_TYPES[about.kind]}"
+        for name, about in table.fields.items()
+        if name not in there
+    ]
+
+
+def columns_there() -> str:
+    """A question for the columns of every table: rows of table and column."""
+    return "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal"
 
 
 def insert_batch(measurement: Measurement, table: Table) -> str:
@@ -83,7 +104,7 @@ def series(question: SeriesQuestion, table: Table) -> Statement:
     kept, values = _where(question)
     bucket = f"epoch_us(time) // {question.bucket_s * 1_000_000}"
     groups = [quoted(tag) for tag in question.group_by]
-    merged = [_merged(table.fields[name].merge, quoted(name)) for name in question.fields]
+    merged = [_merged(table, name) for name in question.fields]
     source = f"FROM {quoted(question.measurement)} WHERE {kept}"
     if any(table.fields[name].merge == "level" for name in question.fields):
         # Averaged within each series first, so that series may then be added up.
@@ -108,6 +129,16 @@ def latest(measurement: Measurement, table: Table, since: datetime) -> Statement
     return Statement(text, (to_us(since),))
 
 
+def newest(measurement: Measurement, table: Table, since: datetime, limit: int) -> Statement:
+    """The newest rows, as :func:`latest` gives them."""
+    names = ", ".join(map(quoted, (*table.tags, *table.fields)))
+    text = (
+        f"SELECT epoch_us(time), {names} FROM {quoted(measurement)}"  # noqa: S608 - own names
+        " WHERE time >= make_timestamp(?::BIGINT) ORDER BY time DESC, rowid DESC LIMIT ?"
+    )
+    return Statement(text, (to_us(since), limit))
+
+
 def tag_values(measurement: Measurement, tag: str) -> Statement:
     """The values of a tag, sorted."""
     name = quoted(tag)
@@ -123,5 +154,7 @@ def _where(question: SeriesQuestion) -> tuple[str, tuple[object, ...]]:
     return " AND ".join(conditions), tuple(values)
 
 
-def _merged(merge: str, name: str) -> str:
-    return f"{_AGGREGATE[merge]}({name})::DOUBLE"
+def _merged(table: Table, name: str) -> str:
+    merge = table.fields[name].merge
+    merged = _AGGREGATE_BY if merge == "weighted" else _AGGREGATE[merge]
+    return f"({merged.format(quoted(name), quoted(table.weight))})::DOUBLE"

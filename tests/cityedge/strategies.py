@@ -8,12 +8,24 @@ from typing import Any, Final
 import msgspec.inspect as shape
 from hypothesis import strategies as st
 
-from cityedge.messages import SCHEMA_VERSION, CountMessage, Crossing, ExpiredMessage, Message, ZoneUse
+from cityedge.messages import (
+    SCHEMA_VERSION,
+    CountMessage,
+    Crossing,
+    ExpiredMessage,
+    Flow,
+    Heat,
+    HeatCell,
+    Message,
+    Speed,
+    ZoneUse,
+)
 
 _MOMENTS: Final = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 _NAMES: Final = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_]{0,12}", fullmatch=True)
 _TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _SIMPLE: Final = {shape.BoolType: st.booleans(), shape.NoneType: st.none(), shape.DateTimeType: _MOMENTS}
+_GRID: Final = {"column": st.integers(0, 15), "row": st.integers(0, 8)}
 _RANGES: Final = st.lists(
     st.tuples(st.integers(1, 2**62), st.integers(0, 2**62)).map(lambda pair: (pair[0], sum(pair))), min_size=1
 ).map(tuple)
@@ -45,15 +57,29 @@ def _counts(draw: st.DrawFn) -> CountMessage:
         "observed": st.floats(0.001, 1.0) if watched else st.just(0.0),
         "crossings": crossings if watched else st.just(()),
         "zones": zones if watched else st.just(()),
+        "flows": _flows(),
+        "speeds": st.lists(_struct(Speed, {}), unique_by=lambda s: (s.line, s.class_), max_size=3).map(tuple),
+        "heat": st.none() | _heats(),
     }
     built: CountMessage = draw(_struct(CountMessage, given))
     return built
+
+
+def _flows() -> st.SearchStrategy[tuple[Flow, ...]]:
+    apart = _struct(Flow, {"from_": _NAMES.map("a{}".format), "to": _NAMES.map("b{}".format)})
+    return st.lists(apart, unique_by=lambda f: (f.from_, f.to, f.class_), max_size=3).map(tuple)
+
+
+def _heats() -> st.SearchStrategy[Heat]:
+    cells = st.lists(_struct(HeatCell, _GRID), unique_by=lambda c: (c.column, c.row, c.class_), max_size=4)
+    return _struct(Heat, {"columns": st.integers(16, 32), "rows": st.integers(9, 32), "cells": cells.map(tuple)})
 
 
 def _struct(kind: type[Any], given: Mapping[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
     info = shape.type_info(kind)
     assert isinstance(info, shape.StructType)
     given = {"schema": st.just(SCHEMA_VERSION), **given}
+    # Every field by name, those of an array too.
     parts = {f.name: given[f.name] if f.name in given else _any(f.type) for f in info.fields}
     return st.builds(kind, **parts)
 

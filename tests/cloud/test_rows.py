@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from cityedge.messages import SequencedMessage, ZoneUse
+from cityedge.messages import CountMessage, SequencedMessage, ZoneUse
 from cloud.rows import rows_of
 from cloud.schema import TABLES
 from cloud.types import Row
-from tests.support.entries import NOON, a_count, a_health, a_notice, an_alert, crossing
+from tests.cityedge.golden import EXPECTED
+from tests.support.entries import NOON, a_count, a_health, a_notice, a_speed, an_alert, crossing, heat, trips
 
 TYPES = {"int": int, "float": float, "text": str, "flag": bool}
 DWELL = ZoneUse(
@@ -29,7 +30,9 @@ every_message = pytest.mark.parametrize(
     [
         pytest.param(a_count(1, zones=(DWELL,)), id="count"),
         pytest.param(a_count(1, observed=0.0, see="offline"), id="count of an unwatched window"),
+        pytest.param(EXPECTED["count.full.v1.json"], id="count with all that can be counted"),
         pytest.param(an_alert(1, value=1), id="alert"),
+        pytest.param(an_alert(1, place="gate"), id="alert of a place"),
         pytest.param(a_health(1, temp_c=50), id="health"),
     ],
 )
@@ -55,6 +58,8 @@ def test_a_watched_window_is_a_camera_row_and_one_for_each_line_and_zone_and_cla
             "config_rev": "1",
             "late": False,
             "seq": 7,
+            "impaired": 0.0,
+            "impaired_s": 0.0,
         },
     )
     assert mid == Row("crossing", start, {**place, "line": "mid", "class": "person"}, {"in": 1, "out": 2})
@@ -73,6 +78,47 @@ def test_an_unwatched_window_is_a_camera_row_that_says_why() -> None:
 
     assert (row.measurement, row.fields["observed_s"], row.fields["window_s"]) == ("camera", 0.0, 60.0)
     assert row.fields["see"] == "offline"
+
+
+@pytest.mark.parametrize(
+    ("window", "impaired_s"),
+    [
+        pytest.param(a_count(1), 0.0, id="all was well"),
+        pytest.param(a_count(1, see="dark", impaired=0.25), 15.0, id="dark for a quarter of it, and watched"),
+        pytest.param(a_count(1, see="covered", observed=0.25, impaired=0.8), 48.0, id="covered for most of it"),
+        pytest.param(a_count(1, see="offline", observed=0.25), 45.0, id="a gateway older than the field"),
+        pytest.param(a_count(1, observed=0.25), 0.0, id="began within the window, and saw well"),
+    ],
+)
+def test_a_camera_row_says_how_long_it_did_not_see_well(window: CountMessage, impaired_s: float) -> None:
+    camera = rows_of(window)[0]
+
+    assert (camera.fields["impaired_s"], camera.fields["impaired"]) == (impaired_s, impaired_s / 60)
+
+
+def test_trips_speeds_and_heat_are_a_row_each_where_there_were_some() -> None:
+    window = a_count(1, crossings=(), flows=(trips(3),), speeds=(a_speed(5.0, count=2),), heat=heat(x03y05=7.2))
+    _, flow, speed, cell = rows_of(window)
+
+    place = {"site": "old-town", "gateway": "gw-1", "camera": "north"}
+    assert flow == Row("flow", NOON, {**place, "from": "north", "to": "east", "class": "car"}, {"count": 3})
+    assert speed.tags == {**place, "line": "mid", "class": "car"}
+    assert speed.fields == {"mean_mps": 5.0, "p85_mps": 5.0, "count": 2}
+    assert cell.tags == {**place, "cell": "x03y05", "class": "person"}
+    assert cell.fields == {"present_s": 7.2, "columns": 16, "rows": 9}
+
+
+def test_a_density_is_absent_where_the_camera_is_not_calibrated() -> None:
+    (*_, square) = rows_of(a_count(1, zones=(DWELL,)))
+
+    assert "density_mean_per_m2" not in square.fields
+
+
+def test_an_alert_says_which_place_it_is_about_where_it_is_about_one() -> None:
+    (about_gate,), (about_none,) = rows_of(an_alert(1, place="gate")), rows_of(an_alert(2))
+
+    assert about_gate.fields["place"] == "gate"
+    assert "place" not in about_none.fields
 
 
 def test_a_message_that_only_keeps_the_books_has_no_row() -> None:

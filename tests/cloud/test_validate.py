@@ -10,11 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cityedge.codec import encode
-from cityedge.messages import CountMessage, Message, StatusMessage, StoredMessage
+from cityedge.messages import CountMessage, Message, StatusMessage, StoredMessage, ZoneUse
 from cityedge.topics import topic_of
 from cloud.types import Identity, Received, Refusal
 from cloud.validate import Verdict, identity_of, judge
-from tests.support.entries import NOON, a_count, a_health, a_notice, a_report, an_alert, crossing
+from tests.support.entries import (
+    NOON,
+    a_count,
+    a_health,
+    a_notice,
+    a_report,
+    a_speed,
+    an_alert,
+    crossing,
+    heat,
+    trips,
+)
 
 
 def judged(payload: bytes, *, topic: str | None = None) -> Verdict:
@@ -29,6 +40,19 @@ def sent(message: Message) -> Verdict:
 def refused(verdict: Verdict) -> Refusal:
     assert isinstance(verdict, Refusal)
     return verdict
+
+
+def dense(per_m2: float) -> ZoneUse:
+    return ZoneUse(
+        zone="square",
+        class_="person",
+        occupancy_mean=1.0,
+        occupancy_peak=1,
+        entries=0,
+        exits=0,
+        density_mean_per_m2=1.0,
+        density_peak_per_m2=per_m2,
+    )
 
 
 def changed(**changes: Any) -> bytes:
@@ -76,6 +100,27 @@ def test_what_breaks_the_contract_is_refused_with_the_reason_and_kept_whole(payl
         pytest.param(
             a_count(1, minute=-9, crossings=(crossing(people=(10**10, 0)),)), "cannot be true", id="too many"
         ),
+        pytest.param(a_count(1, minute=-9, flows=(trips(10**10),)), "cannot be true", id="too many trips"),
+        pytest.param(
+            a_count(1, minute=-9, speeds=(a_speed(140.0, count=1),)),
+            "line 'mid': a speed of 140 m/s cannot be true",
+            id="faster than anything on a street",
+        ),
+        pytest.param(
+            a_count(1, minute=-9, speeds=(a_speed(14.0, p85_mps=400.0, count=1),)),
+            "a speed of 400 m/s",
+            id="a p85 faster than anything on a street",
+        ),
+        pytest.param(
+            a_count(1, minute=-9, zones=(dense(25.0),)),
+            "zone 'square': a density of 25 per m² cannot be true",
+            id="denser than any crowd",
+        ),
+        pytest.param(
+            a_count(1, minute=-9, heat=heat(x03y05=90_000.0)),
+            "heat at column 3, row 5: 90000 s of presence in one window cannot be true",
+            id="hotter than a cell full of people",
+        ),
         pytest.param(a_notice(5, (1, 5)), "not older than the notice", id="a notice that expires itself"),
         pytest.param(a_notice(5, (1, 2**62)), "not older than the notice", id="a notice that expires the future"),
         pytest.param(
@@ -87,6 +132,19 @@ def test_what_breaks_the_contract_is_refused_with_the_reason_and_kept_whole(payl
 )
 def test_what_cannot_be_true_is_refused(message: Message, reason: str) -> None:
     assert reason in refused(sent(message)).reason
+
+
+def test_what_a_busy_street_measures_is_accepted() -> None:
+    busy = a_count(
+        1,
+        minute=-9,
+        speeds=(a_speed(30.0, count=900),),
+        zones=(dense(7.0),),
+        flows=(trips(400),),
+        heat=heat(x03y05=600.0),
+    )
+
+    assert sent(busy) == busy
 
 
 def test_a_little_ahead_is_no_fault() -> None:

@@ -1,28 +1,40 @@
 """What every store promises about its rows: DuckDB, InfluxDB 1.6, and InfluxDB through influxdb-client."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from cityedge.messages import ZoneUse
+from cityedge.messages import CountMessage, ZoneUse
 from cloud.errors import QueryError
-from cloud.types import Entry, Row, Store
+from cloud.types import Entry, Measurement, Row, Store
+from tests.cityedge.golden import EXPECTED
 from tests.conformance.asking import only, question
 from tests.support.entries import (
     MINUTE,
     NOON,
     a_count,
     a_health,
+    a_speed,
     an_alert,
     crossing,
     entries,
     entry,
+    heat,
+    trips,
 )
 
 
-def zone(*, class_: Any = "person", mean: float = 2.0, peak: int = 4, dwell_s: float | None = None) -> ZoneUse:
+def zone(
+    *,
+    class_: Any = "person",
+    mean: float = 2.0,
+    peak: int = 4,
+    dwell_s: float | None = None,
+    per_m2: float | None = None,
+) -> ZoneUse:
     return ZoneUse(
         zone="square",
         class_=class_,
@@ -32,6 +44,8 @@ def zone(*, class_: Any = "person", mean: float = 2.0, peak: int = 4, dwell_s: f
         exits=1,
         dwell_p50_s=dwell_s,
         dwell_max_s=dwell_s,
+        density_mean_per_m2=per_m2,
+        density_peak_per_m2=None if per_m2 is None else 2 * per_m2,
     )
 
 
@@ -129,6 +143,76 @@ def test_other_figures_are_averaged(store: Store) -> None:
         "observed_s": (90.0,),
         "window_s": (120.0,),
     }
+
+
+def test_how_long_a_camera_was_impaired_adds_up(store: Store) -> None:
+    store.write(entries([a_count(1, minute=0), a_count(2, minute=1, see="dark", impaired=0.5)]))
+
+    asked = question(measurement="camera", fields=("impaired", "impaired_s"), bucket_s=3600)
+    assert only(store.series(asked)).values == {"impaired": (0.25,), "impaired_s": (30.0,)}
+
+
+def test_densities_add_up_over_classes_and_are_absent_where_nobody_measured_the_ground(store: Store) -> None:
+    both = (zone(per_m2=0.5), zone(class_="bicycle", per_m2=0.25))
+    store.write(entries([a_count(1, zones=both), a_count(2, camera="south", zones=(zone(),))]))
+
+    asked = question(
+        measurement="zone", fields=("density_mean_per_m2", "density_peak_per_m2"), group_by=("camera",)
+    )
+    north, south = store.series(asked)
+    assert north.values == {"density_mean_per_m2": (0.75,), "density_peak_per_m2": (1.0,)}
+    assert south.values == {"density_mean_per_m2": (None,), "density_peak_per_m2": (None,)}
+    mean_alone = store.series(replace(asked, fields=("density_mean_per_m2",)))
+    assert [series.values["density_mean_per_m2"] for series in mean_alone] == [(0.75,), (None,)]
+
+
+def test_trips_are_summed_from_one_zone_to_another(store: Store) -> None:
+    first = (trips(3), trips(1, to="south"), trips(2, class_="bus"))
+    store.write(entries([a_count(1, minute=0, flows=first), a_count(2, minute=1, flows=(trips(4),))]))
+
+    asked = question(measurement="flow", fields=("count",), bucket_s=3600, group_by=("from", "to"))
+    east, south = store.series(asked)
+    assert (east.tags, east.values) == ({"from": "north", "to": "east"}, {"count": (9.0,)})
+    assert (south.tags, south.values) == ({"from": "north", "to": "south"}, {"count": (1.0,)})
+    assert only(store.series(replace(asked, where={"to": ("south",)}, group_by=()))).values["count"] == (1.0,)
+
+
+def test_speeds_are_averaged_by_how_many_they_are_of(store: Store) -> None:
+    many = a_speed(5.0, count=9, p85_mps=8.0)
+    few = a_speed(15.0, count=1, p85_mps=18.0)
+    bus = a_speed(7.0, count=5, class_="bus")
+    store.write(entries([a_count(1, minute=0, speeds=(many, bus)), a_count(2, minute=1, speeds=(few,))]))
+
+    asked = question(
+        measurement="speed", fields=("mean_mps", "p85_mps", "count"), bucket_s=3600, group_by=("line", "class")
+    )
+    buses, cars = store.series(asked)
+    assert cars.values == {"mean_mps": (6.0,), "p85_mps": (9.0,), "count": (10.0,)}
+    assert buses.values == {"mean_mps": (7.0,), "p85_mps": (7.0,), "count": (5.0,)}
+    all_of_them = only(store.series(replace(asked, fields=("mean_mps",), group_by=())))
+    assert all_of_them.values["mean_mps"] == pytest.approx([95 / 15])
+    by_minute = only(store.series(replace(asked, bucket_s=60, where={"class": ("car",)}, group_by=())))
+    assert by_minute.times == (NOON, NOON + MINUTE)
+    assert by_minute.values["mean_mps"] == (5.0, 15.0)
+
+
+def test_heat_is_summed_by_cell_and_its_grid_is_known(store: Store) -> None:
+    store.write(
+        entries(
+            [
+                a_count(1, minute=0, heat=heat(x03y05=7.5, x15y08=1.0)),
+                a_count(2, minute=1, heat=heat(x03y05=2.5)),
+            ]
+        )
+    )
+
+    asked = question(
+        measurement="heat", fields=("present_s", "columns", "rows"), bucket_s=3600, group_by=("cell", "class")
+    )
+    warm, edge = store.series(asked)
+    assert warm.tags == {"cell": "x03y05", "class": "person"}
+    assert warm.values == {"present_s": (10.0,), "columns": (16.0,), "rows": (9.0,)}
+    assert (edge.tags["cell"], edge.values["present_s"]) == ("x15y08", (1.0,))
 
 
 def test_a_bucket_whose_rows_lack_a_field_says_so(store: Store) -> None:
@@ -238,12 +322,60 @@ def test_latest_leaves_out_what_is_older_than_asked_for(store: Store) -> None:
     assert [row.tags["camera"] for row in store.latest("camera", since=NOON + 5 * MINUTE)] == ["south"]
 
 
-@pytest.mark.parametrize("message", [a_health(1), a_health(1, temp_c=50.0), an_alert(1, value=0.9), an_alert(1)])
+FULL = EXPECTED["count.full.v1.json"]
+
+
+@pytest.mark.parametrize("measurement", ["camera", "crossing", "zone", "flow", "speed", "heat"])
+def test_every_row_of_a_count_is_read_back_as_it_was_written(store: Store, measurement: Measurement) -> None:
+    assert isinstance(FULL, CountMessage)
+    made = entry(FULL)
+    store.write([made])
+
+    written = [row for row in made.rows if row.measurement == measurement]
+    assert written
+    assert list(store.latest(measurement, since=FULL.start)) == sorted(
+        written, key=lambda row: list(row.tags.values())
+    )
+
+
+def test_rows_from_before_a_field_was_there_are_read_with_those_that_have_it(store: Store) -> None:
+    old = entry(a_count(1, minute=0, see="dark", observed=0.5))
+    fields = {name: value for name, value in old.rows[0].fields.items() if not name.startswith("impaired")}
+    before = Row("camera", NOON, old.rows[0].tags, fields)
+    store.write([Entry(old.identity, old.message, [before], NOON)])
+
+    asked = question(measurement="camera", fields=("window_s", "impaired_s"))
+    assert only(store.series(asked)).values == {"window_s": (60.0,), "impaired_s": (None,)}
+    store.write(entries([a_count(2, minute=1, see="dark", impaired=0.25)]))
+    assert only(store.series(asked)).values == {"window_s": (60.0, 60.0), "impaired_s": (None, 15.0)}
+    assert only(store.series(replace(asked, bucket_s=3600))).values["impaired_s"] == (15.0,)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(a_health(1), id="health, bare"),
+        pytest.param(a_health(1, temp_c=50.0), id="health"),
+        pytest.param(an_alert(1, value=0.9, place="gate"), id="alert"),
+        pytest.param(an_alert(1), id="alert, bare"),
+    ],
+)
 def test_what_a_message_does_not_say_is_absent(store: Store, message: Any) -> None:
     made = entry(message)
     store.write([made])
 
     assert list(store.latest(made.rows[0].measurement, since=NOON)) == list(made.rows)
+
+
+def test_the_newest_rows_come_first_and_no_more_than_asked_for(store: Store) -> None:
+    alerts = [an_alert(seq, minute=seq, place=f"zone-{seq}") for seq in range(1, 5)]
+    store.write(entries([alerts[2], alerts[0], alerts[3], alerts[1]]))
+    rows = [entry(alert).rows[0] for alert in alerts]
+
+    assert list(store.newest("alert", since=NOON, limit=10)) == [rows[3], rows[2], rows[1], rows[0]]
+    assert list(store.newest("alert", since=NOON, limit=2)) == [rows[3], rows[2]]
+    assert list(store.newest("alert", since=NOON + 4 * MINUTE, limit=10)) == [rows[3]]
+    assert list(store.newest("zone", since=NOON, limit=10)) == []
 
 
 def test_the_values_of_a_tag_are_known_and_sorted(store: Store) -> None:

@@ -4,17 +4,41 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cityedge.paths import REPOSITORY
 from cloud.errors import StoreBusyError, StoreError, StoreLockedError
 from cloud.store.embedded import EmbeddedStore
 from cloud.types import SeriesQuestion
-from tests.support.entries import MINUTE, NOON, a_count, entries
+from tests.support.entries import MINUTE, NOON, a_count, a_speed, an_alert, entries, trips
 
 ALL = SeriesQuestion("crossing", ("in",), NOON, NOON + 60 * MINUTE, 3600, {}, ())
+
+OF_VERSION_0_1 = (
+    """CREATE TABLE camera (time TIMESTAMP NOT NULL, site VARCHAR NOT NULL, gateway VARCHAR NOT NULL,
+        camera VARCHAR NOT NULL, observed DOUBLE, observed_s DOUBLE, window_s DOUBLE, frames BIGINT,
+        rate_fps DOUBLE, see VARCHAR, model VARCHAR, config_rev VARCHAR, late BOOLEAN, seq BIGINT)""",
+    """CREATE TABLE crossing (time TIMESTAMP NOT NULL, site VARCHAR NOT NULL, gateway VARCHAR NOT NULL,
+        camera VARCHAR NOT NULL, line VARCHAR NOT NULL, class VARCHAR NOT NULL, "in" BIGINT, out BIGINT)""",
+    """CREATE TABLE zone (time TIMESTAMP NOT NULL, site VARCHAR NOT NULL, gateway VARCHAR NOT NULL,
+        camera VARCHAR NOT NULL, zone VARCHAR NOT NULL, class VARCHAR NOT NULL, occupancy_mean DOUBLE,
+        occupancy_peak DOUBLE, entries BIGINT, exits BIGINT, dwell_p50_s DOUBLE, dwell_p90_s DOUBLE,
+        dwell_max_s DOUBLE, queue_peak DOUBLE)""",
+    """CREATE TABLE alert (time TIMESTAMP NOT NULL, site VARCHAR NOT NULL, gateway VARCHAR NOT NULL,
+        source VARCHAR NOT NULL, rule VARCHAR NOT NULL, severity VARCHAR NOT NULL, state VARCHAR,
+        value DOUBLE, text VARCHAR)""",
+    """CREATE TABLE ledgers (site TEXT, gateway TEXT, epoch TEXT, stored TEXT NOT NULL, refused TEXT NOT NULL,
+        expired TEXT NOT NULL, PRIMARY KEY (site, gateway, epoch))""",
+    """INSERT INTO camera VALUES ('2026-03-01 12:00:00', 'old-town', 'gw-1', 'north', 0.7, 42, 60, 420, 10,
+        'offline', 'nanodet-m-416', '1', false, 1)""",
+    """INSERT INTO crossing VALUES ('2026-03-01 12:00:00', 'old-town', 'gw-1', 'north', 'mid', 'person', 7, 2)""",
+    """INSERT INTO ledgers VALUES ('old-town', 'gw-1', 'e1', '[[1,1]]', '[]', '[]')""",
+)
+"""What the first version made and wrote."""
 
 WRITE_FOR_EVER = """
 import sys
@@ -119,6 +143,31 @@ def test_on_a_full_disk_it_is_busy_and_goes_on_when_there_is_room(
     assert match[1] == match[2]
     store = EmbeddedStore(path)
     assert counted(store) == int(match[1])
+    store.close()
+
+
+def test_a_file_of_version_0_1_goes_on_with_what_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    with duckdb.connect(str(path)) as old:
+        for statement in OF_VERSION_0_1:
+            old.execute(statement)
+    window = a_count(2, minute=1, see="dark", impaired=0.5, flows=(trips(3),), speeds=(a_speed(5.0, count=2),))
+
+    for _ in range(2):
+        store = EmbeddedStore(path)
+        store.write(entries([a_count(1), window, an_alert(3, place="gate")]))
+        store.close()
+    store = EmbeddedStore(path)
+    before, since = store.series(replace(ALL, measurement="camera", fields=("impaired_s", "frames"), bucket_s=60))[
+        0
+    ].values.values()
+    (alert,) = store.latest("alert", since=NOON)
+
+    assert counted(store) == 8.0, "seven from before, and one in a window of today"
+    assert (before, since) == ((None, 30.0), (420.0, 600.0))
+    assert store.series(replace(ALL, measurement="flow", fields=("count",)))[0].values == {"count": (3.0,)}
+    assert alert.fields["place"] == "gate"
+    assert [(account.stored, account.watermark) for account in store.accounts()] == [(3, 3)]
     store.close()
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from cityedge.classes import CLASSES, ObjectClass
 from cityedge.messages import (
+    AlertMessage,
     Books,
     CameraStatus,
     CountMessage,
     Crossing,
+    Flow,
     SeeState,
+    Speed,
     StatusMessage,
     ZoneUse,
 )
@@ -54,6 +58,9 @@ class GatewayInStore:
         window_s: float = 60.0,
         observed: float = 1.0,
         see: SeeState = "ok",
+        impaired: float = 0.0,
+        flows: Sequence[Flow] = (),
+        speeds: Sequence[Speed] = (),
         classes: Sequence[ObjectClass] = CLASSES,
     ) -> CountMessage:
         """Count one window: a row for every class of every line and zone, zeros included.
@@ -66,6 +73,9 @@ class GatewayInStore:
             window_s: Its length.
             observed: The watched share; with 0 there are no counts.
             see: How the camera saw.
+            impaired: The share in which it saw so.
+            flows: Trips from zone to zone.
+            speeds: Over the lines.
             classes: What is counted.
 
         Returns:
@@ -86,27 +96,64 @@ class GatewayInStore:
             frames=round(observed * window_s * 7),
             rate_fps=7.0 * observed,
             see=see,
+            impaired=impaired,
             model="nanodet-m-416",
             config_rev="1",
             crossings=tuple(_crossings(lines or {}, classes)) if watched else (),
             zones=tuple(_uses(zones or {}, classes)) if watched else (),
+            flows=tuple(flows),
+            speeds=tuple(speeds),
         )
         self.send([message])
         return message
 
+    def alert(
+        self,
+        source: str,
+        at: datetime,
+        *,
+        rule: str,
+        place: str | None = None,
+        value: float | None = None,
+        state: Literal["raised", "cleared"] = "raised",
+    ) -> None:
+        """Raise or clear an alert."""
+        self.seq += 1
+        self._store(
+            [
+                AlertMessage(
+                    site=self.site,
+                    gateway=self.name,
+                    epoch=self.epoch,
+                    seq=self.seq,
+                    time=at,
+                    source=source,
+                    rule=rule,
+                    place=place,
+                    severity="warning",
+                    state=state,
+                    value=value,
+                    text=f"{rule} at {place or source}",
+                )
+            ]
+        )
+
     def send(self, messages: Sequence[CountMessage]) -> None:
         """Store messages, and let the live state know as the collector does."""
+        self._store(messages)
+        self.live.note_counts(messages)
+
+    def _store(self, messages: Sequence[CountMessage | AlertMessage]) -> None:
         entries = [
             Entry(
                 Identity(message.site, message.gateway, message.epoch, message.seq),
                 message,
                 rows_of(message),
-                message.end,
+                message.end if isinstance(message, CountMessage) else message.time,
             )
             for message in messages
         ]
         self.store.write(entries)
-        self.live.note_counts(messages)
 
     def say(self, at: datetime, *, online: bool = True, queued: int = 0, produced: int | None = None) -> None:
         """Publish a status; offline is what the broker says when the gateway is gone."""

@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from cityedge.classes import ObjectClass
 from cityedge.messages import (
     AlertMessage,
     Books,
     CountMessage,
     Crossing,
     ExpiredMessage,
+    Flow,
     HealthMessage,
+    Heat,
+    HeatCell,
     SeeState,
     SequencedMessage,
+    Speed,
     StatusMessage,
     ZoneUse,
 )
@@ -29,6 +34,22 @@ def crossing(*, line: str = "mid", people: tuple[int, int] = (1, 2)) -> Crossing
     return Crossing(line=line, class_="person", in_=people[0], out=people[1])
 
 
+def trips(count: int, *, to: str = "east", class_: ObjectClass = "car") -> Flow:
+    """How many came from the north and went elsewhere."""
+    return Flow(from_="north", to=to, class_=class_, count=count)
+
+
+def a_speed(mean_mps: float, *, count: int, p85_mps: float = 0.0, class_: ObjectClass = "car") -> Speed:
+    """How fast so many crossed a line."""
+    return Speed(line="mid", class_=class_, mean_mps=mean_mps, p85_mps=p85_mps or mean_mps, count=count)
+
+
+def heat(**present_s: float) -> Heat:
+    """People on a grid of 16 by 9: ``heat(x03y05=7.2)``."""
+    cells = (HeatCell(int(cell[1:3]), int(cell[4:6]), "person", value) for cell, value in present_s.items())
+    return Heat(columns=16, rows=9, cells=tuple(cells))
+
+
 def a_count(
     seq: int,
     *,
@@ -39,13 +60,16 @@ def a_count(
     camera: str = "north",
     observed: float = 1.0,
     see: SeeState = "ok",
+    impaired: float = 0.0,
     length: timedelta = MINUTE,
-    crossings: tuple[Crossing, ...] | None = None,
+    crossings: tuple[Crossing, ...] = (crossing(),),
     zones: tuple[ZoneUse, ...] = (),
+    flows: tuple[Flow, ...] = (),
+    speeds: tuple[Speed, ...] = (),
+    heat: Heat | None = None,
 ) -> CountMessage:
     """What a camera counted in one window, so many minutes after noon."""
     start = NOON + minute * MINUTE
-    counted = (crossing(),) if crossings is None else crossings
     return CountMessage(
         site=site,
         gateway=gateway,
@@ -58,23 +82,35 @@ def a_count(
         frames=600,
         rate_fps=10.0,
         see=see,
+        impaired=impaired,
         model="nanodet-m-416",
         config_rev="1",
-        crossings=counted if observed else (),
+        crossings=crossings if observed else (),
         zones=zones if observed else (),
+        flows=flows,
+        speeds=speeds,
+        heat=heat,
     )
 
 
-def an_alert(seq: int, *, text: str = "the lens is covered", value: float | None = None) -> AlertMessage:
+def an_alert(
+    seq: int,
+    *,
+    text: str = "the lens is covered",
+    value: float | None = None,
+    place: str | None = None,
+    minute: float = 0,
+) -> AlertMessage:
     """Something that somebody should know."""
     return AlertMessage(
         site="old-town",
         gateway="gw-1",
         epoch="e1",
         seq=seq,
-        time=NOON,
+        time=NOON + minute * MINUTE,
         source="north",
         rule="covered",
+        place=place,
         severity="warning",
         state="raised",
         value=value,

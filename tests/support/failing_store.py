@@ -51,6 +51,9 @@ class FailingStore:
     def latest(self, measurement: Measurement, *, since: datetime) -> Sequence[Row]:
         self._fail(measurement, since)
 
+    def newest(self, measurement: Measurement, *, since: datetime, limit: int) -> Sequence[Row]:
+        self._fail(measurement, since, limit)
+
     def tag_values(self, measurement: Measurement, tag: str) -> Sequence[str]:
         self._fail(measurement, tag)
 

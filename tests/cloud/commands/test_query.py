@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from cityedge.cli import main
+from cityedge.messages import ZoneUse
 from cloud.store.embedded import EmbeddedStore
-from tests.support.entries import a_count, crossing, entries
+from tests.support.entries import a_count, a_speed, crossing, entries, heat, trips
 
 BASE = (
     "--measurement",
@@ -19,6 +20,17 @@ BASE = (
     "--to",
     "2026-03-01T13:00",
 )
+MORNING = ("--from", "2026-03-01T02:00:00Z", "--to", "2026-03-01T02:01:00Z")
+CROWD = ZoneUse(
+    zone="square",
+    class_="person",
+    occupancy_mean=2.0,
+    occupancy_peak=4,
+    entries=1,
+    exits=1,
+    density_mean_per_m2=0.25,
+    density_peak_per_m2=0.5,
+)
 
 
 @pytest.fixture
@@ -26,7 +38,18 @@ def config(tmp_path: Path) -> str:
     """A configuration whose store holds two cameras' minutes."""
     store = EmbeddedStore(tmp_path / "store.duckdb")
     both = (crossing(line="east", people=(1, 0)), crossing(line="west", people=(2, 5)))
-    store.write(entries([a_count(1, minute=0), a_count(2, minute=1), a_count(3, camera="south", crossings=both)]))
+    whole = a_count(
+        4,
+        minute=-600,
+        camera="square",
+        crossings=(),
+        zones=(CROWD,),
+        flows=(trips(3), trips(1, to="south")),
+        speeds=(a_speed(5.0, count=2, p85_mps=6.5),),
+        heat=heat(x03y05=7.25),
+    )
+    counts = [a_count(1, minute=0), a_count(2, minute=1), a_count(3, camera="south", crossings=both)]
+    store.write(entries([*counts, whole]))
     store.close()
     path = tmp_path / "cloud.yaml"
     path.write_text(f"store: {{kind: embedded, path: {tmp_path / 'store.duckdb'}}}\n", encoding="utf-8")
@@ -44,6 +67,44 @@ def test_a_table_for_people(config: str, capsys: pytest.CaptureFixture[str]) -> 
         "2026-03-01T12:00:00Z  north   mid   2   4",
         "2026-03-01T12:00:00Z  south   east  1   0",
         "2026-03-01T12:00:00Z  south   west  2   5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        pytest.param(
+            ("flow", "count", "from,to,class"),
+            ["from,to,class,count", "north,east,car,3", "north,south,car,1"],
+            id="trips",
+        ),
+        pytest.param(
+            ("speed", "mean_mps,p85_mps,count", "line"),
+            ["line,mean_mps,p85_mps,count", "mid,5,6.5,2"],
+            id="speeds",
+        ),
+        pytest.param(
+            ("heat", "present_s,columns,rows", "cell"),
+            ["cell,present_s,columns,rows", "x03y05,7.25,16,9"],
+            id="heat",
+        ),
+        pytest.param(
+            ("zone", "density_mean_per_m2,density_peak_per_m2", "zone"),
+            ["zone,density_mean_per_m2,density_peak_per_m2", "square,0.25,0.5"],
+            id="densities",
+        ),
+    ],
+)
+def test_all_that_is_counted_can_be_asked_for(
+    config: str, capsys: pytest.CaptureFixture[str], words: tuple[str, str, str], lines: list[str]
+) -> None:
+    measurement, fields, group_by = words
+    asked = ("--measurement", measurement, "--fields", fields, "--group-by", group_by, "--csv", *MORNING)
+
+    assert main(["cloud", "query", config, *asked]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"time,{lines[0]}",
+        *(f"2026-03-01T02:00:00Z,{line}" for line in lines[1:]),
     ]
 
 

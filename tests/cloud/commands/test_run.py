@@ -20,7 +20,7 @@ from cloud.settings import HttpSettings
 from tests.support.busy_store import BusyStore
 from tests.support.certificates import make_certificates
 from tests.support.cloud_process import CloudProcess
-from tests.support.entries import a_count, a_report
+from tests.support.entries import a_count, a_report, a_speed, an_alert, heat, trips
 from tests.support.influxdb import InfluxDb
 from tests.support.mosquitto import Mosquitto
 from tests.support.publisher import Publisher
@@ -97,6 +97,42 @@ def test_it_collects_answers_while_it_runs_and_after_it_was_stopped(
             {"tags": {"camera": "north"}, "times": ["2026-03-01T12:00:00Z"], "values": {"in": [30], "out": [60]}}
         ]
     }
+
+
+def test_all_that_a_gateway_counts_goes_over_the_wire_into_the_store_and_the_answers(
+    any_cloud: CloudProcess, broker: Mosquitto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = str(any_cloud.config)
+    window = a_count(
+        1,
+        see="dark",
+        impaired=0.25,
+        flows=(trips(3),),
+        speeds=(a_speed(5.5, count=4, p85_mps=7.0),),
+        heat=heat(x03y05=7.25),
+    )
+    any_cloud.start()
+    with Publisher(BrokerSettings(port=broker.port)) as publisher:
+        wait_for(lambda: "connected to broker" in any_cloud.log, within_s=20.0)
+        publisher.send([window, an_alert(2, place="gate"), a_report(produced=2).message])
+        wait_for(lambda: asked(capsys, "balance", config)["sheets"], within_s=20.0)
+        wait_for(lambda: asked(capsys, "balance", config)["sheets"][0]["stored"] == 2)
+
+    def told(measurement: str, fields: str) -> Any:
+        words = ("--measurement", measurement, "--fields", fields, *SERIES[4:])
+        return asked(capsys, "query", config, *words)["series"][0]["values"]
+
+    assert told("camera", "impaired_s,observed_s") == {"impaired_s": [15], "observed_s": [60]}
+    assert told("flow", "count") == {"count": [3]}
+    assert told("speed", "mean_mps,p85_mps,count") == {"mean_mps": [5.5], "p85_mps": [7], "count": [4]}
+    assert told("heat", "present_s") == {"present_s": [7.25]}
+    http = HttpSettings(port=any_cloud.http_port)
+    (alert,) = ask(http, "/alerts", [("since", "2026-03-01T00:00:00Z")])["alerts"]
+    assert (alert["place"], alert["state"]) == ("gate", "raised")
+    (counts,) = ask(http, "/counts", [("start", "2026-03-01T12:00:00Z"), ("end", "2026-03-01T12:01:00Z")])[
+        "series"
+    ]
+    assert (counts["impaired"], counts["impairments"], counts["reasons"]) == ([0.25], ["dark"], [None])
 
 
 def test_behind_a_certificate_and_a_token_the_verbs_still_find_it(

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from cityedge.clock import ManualClock
+from cityedge.messages import Flow, Speed
 from cloud.http.server import HttpServer
 from cloud.live import LiveState
 from cloud.settings import HttpSettings
@@ -16,6 +17,8 @@ from tests.support.city import GatewayInStore
 from tests.support.ports import free_port
 
 NOON: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+TRIP: Final = Flow(from_="stop", to="kiosk", class_="person", count=3)
+SPEED: Final = Speed(line="kerb", class_="car", mean_mps=5.5, p85_mps=7.0, count=4)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Ten minutes of camera ``north``: watched, but offline in the sixth and without word in the eighth."""
+    """Ten minutes of camera ``north``: watched, but half dark in the fifth, which alone has a trip and a speed,
+    offline in the sixth and without word in the eighth."""
     folder: Path = tmp_path_factory.mktemp("served")
     store, live = EmbeddedStore(folder / "cloud.duckdb"), LiveState()
     live.note_connected(connected=True)
@@ -41,9 +45,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             gateway.count("north", start, observed=0.0, see="offline")
         elif minute != 7:
             gateway.count(
-                "north", start, lines={"kerb": {"car": (1, 2)}}, zones={"stop": {"person": 2.5}}, see="ok"
+                "north",
+                start,
+                lines={"kerb": {"car": (1, 2)}},
+                zones={"stop": {"person": 2.5}},
+                see="dark" if minute == 4 else "ok",
+                impaired=0.5 if minute == 4 else 0.0,
+                flows=[TRIP] if minute == 4 else (),
+                speeds=[SPEED] if minute == 4 else (),
             )
     now = NOON + timedelta(minutes=20)
+    gateway.alert("north", NOON + timedelta(minutes=11), rule="camera_dark")
+    gateway.alert("north", NOON + timedelta(minutes=12), rule="crowding", place="stop", value=9)
     gateway.say(now)
     settings = HttpSettings(port=free_port())
     with (

@@ -62,11 +62,50 @@ def test_counts_tell_a_zero_from_a_gap_and_say_why(served: Served) -> None:
     assert only["reasons"] == [None] * 5 + ["offline", None, "missing", None, None]
 
 
+def test_counts_say_in_which_buckets_the_camera_saw_badly_though_it_watched(served: Served) -> None:
+    only = get(served, "/counts", **HOUR, where="class:truck", bucket_s=60)["series"][0]
+
+    assert only["impaired"] == [0, 0, 0, 0, 0.5, 1, 0, 0, 0, 0]
+    assert only["impairments"] == [None] * 4 + ["dark", "offline"] + [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        pytest.param(
+            {"measurement": "flow", "fields": "count", "group_by": "camera,from,to"},
+            {"count": [0, 0, 0, 0, 3, None, 0, None, 0, 0]},
+            id="trips: none in a watched minute is a zero",
+        ),
+        pytest.param(
+            {"measurement": "speed", "fields": "mean_mps,count", "group_by": "camera,line"},
+            {
+                "mean_mps": [None, None, None, None, 5.5, None, None, None, None, None],
+                "count": [0, 0, 0, 0, 4, None, 0, None, 0, 0],
+            },
+            id="speeds: there is none where nobody crossed",
+        ),
+    ],
+)
+def test_trips_and_speeds_are_told_with_their_gaps(
+    served: Served, asked: dict[str, str], values: dict[str, list[float | None]]
+) -> None:
+    only = get(served, "/counts", **HOUR, **asked)["series"][0]
+
+    assert only["values"] == values
+    assert only["reasons"] == [None] * 5 + ["offline", None, "missing", None, None]
+
+
 def test_totals_add_up_a_range_and_say_how_much_of_it_was_watched(served: Served) -> None:
     answer = get(served, "/totals", **HOUR, where="class:car", group_by="line,class")
 
     assert answer["totals"] == [
-        {"tags": {"line": "kerb", "class": "car"}, "values": {"in": 8, "out": 16}, "completeness": 0.8}
+        {
+            "tags": {"line": "kerb", "class": "car"},
+            "values": {"in": 8, "out": 16},
+            "completeness": 0.8,
+            "impaired": 0.15,
+        }
     ]
 
 
@@ -76,6 +115,26 @@ def test_the_latest_rows_are_the_newest_of_every_series(served: Served) -> None:
     assert [row["time"] for row in answer["rows"]] == ["2026-03-01T12:09:00Z"]
     assert answer["rows"][0]["fields"]["see"] == "ok"
     assert get(served, "/latest", measurement="camera", since="2026-03-01T12:15:00Z")["rows"] == []
+
+
+def test_alerts_are_told_newest_first_with_the_place_that_they_are_about(served: Served) -> None:
+    newest, older = get(served, "/alerts")["alerts"]
+
+    assert newest == {
+        "time": "2026-03-01T12:12:00Z",
+        "site": "plaza",
+        "gateway": "gw-1",
+        "source": "north",
+        "rule": "crowding",
+        "place": "stop",
+        "severity": "warning",
+        "state": "raised",
+        "value": 9,
+        "text": "crowding at stop",
+    }
+    assert (older["time"], older["place"], older["value"]) == ("2026-03-01T12:11:00Z", None, None)
+    assert get(served, "/alerts", limit=1)["alerts"] == [newest]
+    assert get(served, "/alerts", since="2026-03-01T12:15:00Z")["alerts"] == []
 
 
 def test_the_values_of_a_tag_are_listed(served: Served) -> None:
@@ -94,7 +153,7 @@ def test_the_balance_closes_where_all_that_was_produced_is_stored(served: Served
 
     assert answer["closes"] is True
     (sheet,) = answer["sheets"]
-    assert (sheet["produced"], sheet["stored"], sheet["lost"]) == (9, 9, 0)
+    assert (sheet["produced"], sheet["stored"], sheet["lost"]) == (11, 11, 0)
 
 
 def test_without_a_range_the_last_hour_is_meant(served: Served) -> None:
@@ -155,7 +214,7 @@ def test_the_description_names_every_path_with_an_example_of_each_parameter(serv
     described = served.http.get("/api/v1/openapi.json").json()
 
     paths = described["paths"]
-    names = ("health", "gateways", "balance", "latest", "tags", "series", "counts", "totals")
+    names = ("health", "gateways", "balance", "latest", "alerts", "tags", "series", "counts", "totals")
     assert {f"/api/v1/{name}" for name in names} | {"/healthz", "/readyz"} == set(paths)
     for parameter in paths["/api/v1/latest"]["get"]["parameters"]:
         assert parameter["schema"]["examples"]

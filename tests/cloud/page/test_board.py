@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from cityedge.messages import Flow, Speed
 from cloud.live import LiveState
-from cloud.page.board import Board, CameraKey, Tally, build
+from cloud.page.board import build
 from cloud.page.periods import Period
 from cloud.page.readings import read
+from cloud.page.views import Board, CameraKey, SpeedView, Tally, TripView
 from cloud.store.embedded import EmbeddedStore
 from tests.support.city import GatewayInStore
 
@@ -89,6 +91,40 @@ def test_a_zone_shows_how_many_were_in_it_in_the_last_window(site: Site) -> None
         "truck": 0.0,
     }
     assert (zone.peak, zone.entries, zone.exits) == (4, 2, 2)
+
+
+def test_a_camera_says_how_badly_it_saw_in_its_last_window(site: Site) -> None:
+    site.gateway.count("north", LAST, lines={"kerb": {"car": (1, 0)}}, see="defocused", impaired=0.4)
+    site.gateway.count("south", LAST, lines={"kerb": {"car": (1, 0)}})
+
+    north, south = site.board().cameras
+
+    assert (north.observed, north.impaired, north.impairment) == (1.0, 0.4, "defocused")
+    assert (south.impaired, south.impairment) == (0.0, None)
+
+
+def test_trips_add_up_and_speeds_are_averaged_by_how_many_they_are_of(site: Site) -> None:
+    trip = Flow(from_="north", to="east", class_="car", count=2)
+    slow = Speed(line="kerb", class_="car", mean_mps=5.0, p85_mps=6.0, count=3)
+    fast = Speed(line="kerb", class_="car", mean_mps=9.0, p85_mps=10.0, count=1)
+    site.gateway.count("north", LAST - timedelta(minutes=1), lines={"kerb": {}}, flows=[trip], speeds=[slow])
+    site.gateway.count("north", LAST, lines={"kerb": {}}, flows=[trip], speeds=[fast])
+
+    (camera,) = site.board().cameras
+
+    assert camera.trips == (TripView("north", "east", "car", 4),)
+    assert camera.speeds == (SpeedView("kerb", "car", 6.0, 7.0),)
+
+
+def test_the_newest_alerts_come_first_and_name_their_place(site: Site) -> None:
+    site.gateway.alert("north", LAST, rule="crowding", place="stop")
+    site.gateway.alert("north", LAST + timedelta(seconds=30), rule="crowding", place="stop", state="cleared")
+    site.gateway.alert("gateway", LAST - timedelta(hours=30), rule="outbox_failing")
+
+    newest, older = site.board().alerts
+
+    assert (newest.rule, newest.place, newest.state) == ("crowding", "stop", "cleared")
+    assert (older.source, older.state, older.time) == ("north", "raised", LAST)
 
 
 def test_a_gateway_that_is_gone_makes_its_cameras_silent_and_keeps_when_it_was_seen(site: Site) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from cloud.page.bars import Bars, Gap, Selection, bars, gaps, since_first
-from cloud.page.board import CameraKey
 from cloud.page.chart import Style, fitting, options
 from cloud.page.palette import LIGHT
 from cloud.page.texts import Texts
+from cloud.page.views import CameraKey
 from cloud.query import CountSeries
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -23,6 +23,8 @@ def a_series(line: str, class_: str, in_: tuple[float | None, ...], out: float =
         values={"in": in_, "out": tuple(None if value is None else out for value in in_)},
         completeness=(1.0, 1.0, 0.0, 0.0, 0.0),
         reasons=REASONS,
+        impaired=(0.0, 0.25, 1.0, 1.0, 0.0),
+        impairments=(None, "dark", "offline", "offline", None),
     )
 
 
@@ -68,12 +70,18 @@ def test_the_watched_share_leaves_out_what_may_still_come() -> None:
 
 def test_a_camera_that_was_never_watched_is_one_gap() -> None:
     blind = CountSeries(
-        CAMERA._asdict(), TIMES, {"in": (None,) * 5, "out": (None,) * 5}, (0.0,) * 5, ("dark",) * 5
+        tags=CAMERA._asdict(),
+        times=TIMES,
+        values={"in": (None,) * 5, "out": (None,) * 5},
+        completeness=(0.0,) * 5,
+        reasons=("covered",) * 5,
+        impaired=(1.0,) * 5,
+        impairments=("covered",) * 5,
     )
     shown = bars([blind], Selection(CAMERA, line="kerb"))
 
     assert shown is not None
-    assert gaps(shown, bucket_s=60) == [Gap(TIMES[0], TIMES[4] + timedelta(minutes=1), "dark")]
+    assert gaps(shown, bucket_s=60) == [Gap(TIMES[0], TIMES[4] + timedelta(minutes=1), "covered")]
     assert options(shown, bucket_s=60, style=style())["series"]
 
 
@@ -83,6 +91,8 @@ def minutes(*counts: int | None, reason: str = "missing") -> Bars:
         counts={"car": counts},
         completeness=tuple(float(count is not None) for count in counts),
         reasons=tuple(reason if count is None else None for count in counts),
+        impaired=(0.0,) * len(counts),
+        impairments=(None,) * len(counts),
     )
 
 
@@ -114,7 +124,15 @@ def first_window(shown: Bars) -> datetime:
 
 def test_a_chart_is_not_new_every_second_while_windows_are_still_to_come() -> None:
     def a_moment(share: float) -> Bars | None:
-        late = CountSeries({**CAMERA._asdict()}, TIMES[:1], {"in": (1,), "out": (0,)}, (share,), ("pending",))
+        late = CountSeries(
+            tags=CAMERA._asdict(),
+            times=TIMES[:1],
+            values={"in": (1,), "out": (0,)},
+            completeness=(share,),
+            reasons=("pending",),
+            impaired=(share,),
+            impairments=("dark",),
+        )
         return bars([late], Selection(CAMERA))
 
     assert a_moment(0.51) == a_moment(0.49)
@@ -152,7 +170,34 @@ def test_a_tooltip_says_when_how_well_and_why() -> None:
 
     words = [item["words"] for item in series_named(drawn, "watched, nobody crossed")["data"]]
     assert words[0] == ["12:00–12:01 · watched 100%", "Total: 11"]
+    assert words[1] == ["12:01–12:02 · watched 100%", "Did not see well for 25%: too dark", "Total: 1"]
     assert words[2] == ["12:02–12:03 · watched 0%", "Not watched: camera offline"]
+
+
+@pytest.mark.parametrize(
+    ("completeness", "reason", "impaired", "badly"),
+    [
+        pytest.param(1.0, None, 0.25, 0.25, id="dark for a while, and watched"),
+        pytest.param(0.5, "covered", 0.5, 0.0, id="covered for half, and well seen for the other"),
+        pytest.param(0.5, "covered", 0.75, 0.25, id="covered for half, then dark"),
+        pytest.param(0.5, "missing", 0.5, 0.5, id="a half that came, all of it dark"),
+    ],
+)
+def test_what_was_watched_in_spite_of_it_is_told_from_what_was_not_watched_because_of_it(
+    completeness: float, reason: str | None, impaired: float, badly: float
+) -> None:
+    shown = Bars(TIMES[:1], {"car": (1,)}, (completeness,), (reason,), (impaired,), ("dark",))
+
+    assert shown.seen_badly(0) == badly
+
+
+def test_the_strip_marks_what_was_watched_by_a_camera_that_saw_badly() -> None:
+    drawn = options(the_bars(), bucket_s=60, style=style())
+
+    marked = series_named(drawn, "did not see well")
+    assert [share for _, share in marked["data"]] == [0.0, 0.25, 0.0, 0.0, 0.0]
+    assert marked["xAxisIndex"] == series_named(drawn, "watched")["xAxisIndex"]
+    assert "did not see well" in [item["name"] for item in drawn["legend"]["data"]]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_there_are_words_for_all_that_data_may_say(language: Language) -> None:
         *(f"class_{class_}" for class_ in CLASSES),
         *(f"see_{see}" for see in (*get_args(SeeState), "silent")),
         *(f"gap_{reason}" for reason in reasons),
+        *(f"rule_camera_{see}" for see in get_args(SeeState) if see != "ok"),
         *(f"range_{period}" for period in PERIODS),
         *(f"range_{period}_title" for period in PERIODS),
     ):

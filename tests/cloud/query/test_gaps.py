@@ -13,7 +13,7 @@ from cloud.errors import QueryError
 from cloud.query import CountSeries, Total, counts, totals
 from cloud.store.embedded import EmbeddedStore
 from cloud.types import SeriesQuestion
-from tests.support.entries import MINUTE, NOON, a_count, crossing, entries
+from tests.support.entries import MINUTE, NOON, a_count, a_speed, crossing, entries, heat, trips
 
 NOBODY = (crossing(people=(0, 0)),)
 
@@ -201,6 +201,7 @@ def test_totals_say_how_much_stands_behind_them(store: EmbeddedStore) -> None:
         tags={"camera": "north", "line": "mid", "class": "person"},
         values={"in": 12.0, "out": 4.0},
         completeness=0.625,
+        impaired=0.0,
     )
 
 
@@ -217,6 +218,77 @@ def test_a_total_of_nothing_is_not_zero(store: EmbeddedStore) -> None:
     (total,) = totals(store, question(where={"camera": ("north",)}))
 
     assert (total.values, total.completeness) == ({"in": None, "out": None}, 0.0)
+
+
+def test_what_was_watched_by_a_camera_that_saw_badly_says_so(store: EmbeddedStore) -> None:
+    keep(
+        store,
+        a_count(1, minute=0),
+        a_count(2, minute=1, see="dark", impaired=0.5),
+        a_count(3, minute=2, see="covered", observed=0.25, impaired=0.75),
+    )
+
+    series = only(counts(store, question()))
+
+    assert series.values["in"] == (1.0, 1.0, 1.0, None)
+    assert series.completeness == (1.0, 1.0, 0.25, 0.0)
+    assert series.reasons == (None, None, "covered", "missing")
+    assert series.impaired == (0.0, 0.5, 0.75, 0.0)
+    assert series.impairments == (None, "dark", "covered", None)
+    (total,) = totals(store, question())
+    assert (total.completeness, total.impaired) == (0.5625, 0.3125)
+
+
+def test_in_a_long_bucket_the_impairment_is_that_which_held_longest(store: EmbeddedStore) -> None:
+    keep(
+        store,
+        a_count(1, minute=0, see="dark", impaired=1.0),
+        a_count(2, minute=1, see="defocused", impaired=0.75),
+        a_count(3, minute=2, see="defocused", impaired=0.75),
+        a_count(4, minute=3),
+    )
+
+    series = only(counts(store, question(bucket_s=240)))
+
+    assert (series.impaired, series.impairments, series.reasons) == ((0.625,), ("defocused",), (None,))
+
+
+def test_a_minute_without_a_trip_is_a_zero_where_somebody_watched_and_a_gap_where_nobody_did(
+    store: EmbeddedStore,
+) -> None:
+    keep(
+        store,
+        a_count(1, minute=0, flows=(trips(3),)),
+        a_count(2, minute=1),
+        a_count(3, minute=2, observed=0.0, see="frozen"),
+    )
+
+    series = only(
+        counts(store, question(measurement="flow", fields=("count",), group_by=("camera", "from", "to")))
+    )
+
+    assert series.tags == {"camera": "north", "from": "north", "to": "east"}
+    assert series.values["count"] == (3.0, 0.0, None, None)
+    assert series.reasons == (None, None, "frozen", "missing")
+
+
+def test_where_nobody_crossed_there_is_no_speed_and_no_gap_either(store: EmbeddedStore) -> None:
+    keep(store, a_count(1, minute=0, speeds=(a_speed(5.0, count=2),)), a_count(2, minute=1))
+
+    asked = question(measurement="speed", fields=("mean_mps", "count"), end=NOON + 2 * MINUTE)
+    series = only(counts(store, asked))
+
+    assert series.values == {"mean_mps": (5.0, None), "count": (2.0, 0.0)}
+    assert series.reasons == (None, None)
+
+
+def test_heat_has_totals_by_cell(store: EmbeddedStore) -> None:
+    keep(store, a_count(1, minute=0, heat=heat(x03y05=7.0)), a_count(2, minute=1, heat=heat(x03y05=1.0)))
+
+    asked = question(measurement="heat", fields=("present_s",), group_by=("camera", "cell"))
+    (total,) = totals(store, asked)
+
+    assert (total.tags["cell"], total.values, total.completeness) == ("x03y05", {"present_s": 8.0}, 0.5)
 
 
 def test_what_is_no_counter_has_no_total(store: EmbeddedStore) -> None:
