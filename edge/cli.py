@@ -10,5 +10,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "check": Verb(
         "edge.commands.check", "find out what a configuration still needs: model, cameras, broker, disk"
     ),
+    "reference": Verb("edge.commands.reference", "remember what cameras see when all is well"),
     "count": Verb("edge.commands.count", "count a recording as fast as it can be counted"),
 }

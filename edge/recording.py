@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from cityedge.messages import CountMessage
 from edge.detect import Sighting, look_in_order, model_of, sure_scores_of
 from edge.pipeline import CameraPipeline, Step
 from edge.settings import CameraSettings, GatewaySettings
 from edge.summarise.totals import Totals
-from edge.types import Frame
+from edge.types import AlarmChange, Frame
 from models.detector import Detector
 
 
@@ -36,7 +37,9 @@ class Counted:
     """What a recording came to so far.
 
     Attributes:
-        totals: Its windows, added up.
+        totals: What it came to.
+        windows: The summaries of its windows, oldest first.
+        alarms: Everything that an alarm found.
         frames: How many frames were read and looked at.
         first_s: Scene time of the first frame.
         last_s: Scene time of the last frame.
@@ -44,6 +47,8 @@ class Counted:
     """
 
     totals: Totals = field(default_factory=Totals)
+    windows: list[CountMessage] = field(default_factory=list)
+    alarms: list[AlarmChange] = field(default_factory=list)
     frames: int = 0
     first_s: float = 0.0
     last_s: float = 0.0
@@ -93,12 +98,22 @@ class RecordingCounter:
         for sighting in look_in_order(self._detector, self._timed(frames), workers=self._workers):
             begun = time.thread_time()
             step = self._pipeline.step(sighting.frame, sighting.detections, sighting.picture)
-            for message in step.closed:
-                self.counted.totals.add(message)
+            self._take(step)
+            self.counted.totals.see(step.sight, dt_s=step.dt_s, time_s=sighting.frame.time_s)
             self._note(sighting, time.thread_time() - begun)
             yield sighting, step
-        for message in self._pipeline.flush():
-            self.counted.totals.add(message)
+        self._take(self._pipeline.flush())
+
+    def _take(self, step: Step) -> None:
+        counted, outcome = self.counted, step.outcome
+        counted.windows += step.closed
+        counted.alarms += outcome.alarms
+        for message in step.closed:
+            counted.totals.add(message)
+        for zone, event in outcome.visits:
+            counted.totals.visit(zone, event)
+        for reading in outcome.speeds:
+            counted.totals.speed(reading)
 
     def _timed(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         iterator = iter(frames)

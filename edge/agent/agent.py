@@ -21,11 +21,13 @@ from edge.agent.keeper import Belongings, Keeper
 from edge.agent.pool import InferencePool
 from edge.agent.supervisor import Heart, Supervisor
 from edge.detect import model_of, sure_scores_of, worker_count
+from edge.errors import ReferenceFileError
 from edge.outbox.notes import Owner
 from edge.outbox.outbox import Outbox
 from edge.pipeline import CameraPipeline
 from edge.publish.connection import check_files
 from edge.publish.uplink import Uplink, UplinkSettings
+from edge.see import Reference, ReferenceFile
 from edge.settings import CameraSettings, GatewaySettings
 from models.detector import Detector
 
@@ -73,7 +75,8 @@ class Agent:
         self._outbox = Outbox(Path(settings.state_dir), owner=owner, limits=settings.outbox, clock=clock)
         intake = Intake(self._outbox.append)
         self._alerts = AlertBoard(settings.site, settings.gateway, clock=clock, send=intake.put)
-        around = Surroundings(clock, rng, self._changed, intake.put, self._alerts)
+        references = ReferenceFile(Path(settings.state_dir) / "references")
+        around = Surroundings(clock, rng, self._changed, intake.put, self._alerts, references)
         self._cameras = [self._camera(camera, detector, around) for camera in settings.cameras]
         self._pool = InferencePool(self._cameras, detector=detector, changed=self._changed)
         self._supervisor = Supervisor(clock=clock, report=self._on_restart, rng=rng)
@@ -160,8 +163,17 @@ class Agent:
             model=model_of(detector),
             sure_scores=sure_scores_of(detector),
             config_rev=config_rev(self._settings),
+            reference=self._reference(camera, around.references),
         )
         return Camera(camera, pipeline=pipeline, around=around)
+
+    def _reference(self, camera: CameraSettings, references: ReferenceFile) -> Reference | None:
+        try:
+            return references.read(camera.name)
+        except ReferenceFileError as error:
+            _log.warning("camera %s: %s", camera.name, error)
+            self._alerts.say(Alert(camera.name, "reference_unreadable"), str(error))
+            return None
 
     def _make_uplink(self, rng: random.Random) -> Uplink:
         settings = self._settings

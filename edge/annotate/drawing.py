@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.annotate.palette import BLACK, PANEL, WHITE, ZONE, Bgr, class_colour, text_on
+from edge.annotate.palette import BLACK, PANEL, WARNING, WHITE, ZONE, Bgr, class_colour, text_on
 from edge.settings import Point
 from edge.types import Picture, TrackedObject
 
@@ -117,6 +117,18 @@ class Pen:
             self._text_stroke_px,
             cv2.LINE_AA,
         )
+
+    def notes(self, picture: Picture, texts: Sequence[str]) -> None:
+        """What is wrong, one below the other at the picture's right.
+
+        Args:
+            picture: uint8, shape (height, width, 3), BGR.
+            texts: ASCII.
+        """
+        (_, text_height), baseline = cv2.getTextSize("W", _FONT, self._text_scale, self._text_stroke_px)
+        row_px = text_height + baseline + self._pad_px
+        for index, text in enumerate(texts):
+            self.tag(picture, text, at=(self._width_px, (index + 1) * row_px), ground=WARNING)
 
     def _path(self, points: Sequence[Point]) -> NDArray[np.int32]:
         last = (self._width_px - 1, self._height_px - 1)

@@ -22,6 +22,9 @@ _BY_CLASS: Final[dict[ObjectClass, Bgr]] = {
 }
 ZONE: Final[Bgr] = (178, 114, 0)  # blue
 
+WARNING: Final[Bgr] = (0, 0, 180)
+"""Behind what is wrong."""
+
 _BRIGHT = 128
 
 

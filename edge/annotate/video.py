@@ -82,6 +82,7 @@ class AnnotatedVideo:
         *,
         line_counts: Mapping[str, tuple[int, int]],
         zone_counts: Mapping[str, int],
+        notes: Sequence[str] = (),
     ) -> None:
         """Draw a frame and append it.
 
@@ -90,6 +91,7 @@ class AnnotatedVideo:
             objects: Everything tracked in it, boxes in pixels of the source frame.
             line_counts: In and out so far, by the line's name; a line that is not named counts 0.
             zone_counts: How many stand in it, by the zone's name; a zone that is not named holds 0.
+            notes: What else is to be said, ASCII: what the camera cannot see, which alarms are on.
         """
         picture = frame.bgr(self._width_px, self._height_px)
         for zone in self._zones:
@@ -101,6 +103,7 @@ class AnnotatedVideo:
             self._pen.line(picture, line.points, f"{line.name}: in {inward}, out {outward}")
         minutes, seconds = divmod(frame.time_s, 60.0)
         self._pen.tag(picture, f"{int(minutes)}:{seconds:04.1f}", at=(0, self._height_px), ground=PANEL)
+        self._pen.notes(picture, notes)
         self._append(picture, frame.time_s)
 
     def close(self) -> None:

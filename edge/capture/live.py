@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cityedge.clock import Clock
 from edge.capture.address import Address
@@ -18,6 +18,7 @@ from edge.capture.stamp import Stamp
 from edge.capture.tally import Tally
 from edge.capture.wall_time import WallTime
 from edge.errors import SourceEndedError, SourceError, SourceMissingError
+from edge.settings import MaskSettings
 from edge.types import Frame
 
 _LOOK_UP_S = 0.2
@@ -33,6 +34,7 @@ class LiveSource:
         timeout_s: How long the camera may be silent, at the opening and later.
         clock: Stamps what arrives.
         max_fps: Frames beyond this rate of capture time are left out; ``None``: none are.
+        masks: What nobody may see.
         stop: Gives the opening up when it is set; ``None``: nothing does.
 
     Raises:
@@ -47,6 +49,7 @@ class LiveSource:
         timeout_s: float,
         clock: Clock,
         max_fps: float | None,
+        masks: Sequence[MaskSettings],
         stop: threading.Event | None,
     ) -> None:
         self._address = address
@@ -54,7 +57,7 @@ class LiveSource:
         self._clock = clock
         self._tally = Tally()
         self._decoder = Decoder(RateGate(max_fps), self._tally)
-        self._scaler = Scaler()
+        self._scaler = Scaler(masks)
         self._time = LiveTime()
         self._wall = WallTime(address.label)
         # MJPEG over HTTP has no timestamps; libav makes some up, at 25 a second.

@@ -1,6 +1,7 @@
 """Opens whatever a source's settings name."""
 
 import threading
+from collections.abc import Sequence
 
 from cityedge.clock import Clock
 from edge.capture.address import read_address
@@ -8,7 +9,7 @@ from edge.capture.live import LiveSource
 from edge.capture.recorded import RecordedSource
 from edge.capture.recording import PictureFolder, Recording, VideoFile
 from edge.capture.source import Source
-from edge.settings import SourceSettings
+from edge.settings import MaskSettings, SourceSettings
 
 
 def open_source(
@@ -16,6 +17,7 @@ def open_source(
     *,
     clock: Clock,
     max_fps: float | None = None,
+    masks: Sequence[MaskSettings] = (),
     start_unix_s: float | None = None,
     stop: threading.Event | None = None,
 ) -> Source:
@@ -25,6 +27,7 @@ def open_source(
         settings: Where it is and how to play it.
         clock: Stamps live frames and paces recorded ones.
         max_fps: Frames beyond this rate are left out before anything is spent on them; ``None``: none are.
+        masks: Parts of the picture that are black in whatever its frames give out.
         start_unix_s: Capture time of the first frame of a recording played ``fast``; ``None``: now.
         stop: Gives up waiting for a camera when it is set.
 
@@ -38,7 +41,14 @@ def open_source(
     """
     address = read_address(settings)
     if address.live:
-        return LiveSource(address, timeout_s=settings.timeout_s, clock=clock, max_fps=max_fps, stop=stop)
+        return LiveSource(
+            address,
+            timeout_s=settings.timeout_s,
+            clock=clock,
+            max_fps=max_fps,
+            masks=masks,
+            stop=stop,
+        )
     recording: Recording
     if address.kind == "folder":
         recording = PictureFolder(address, true_fps=settings.fps)
@@ -50,5 +60,6 @@ def open_source(
         settings=settings,
         clock=clock,
         max_fps=max_fps,
+        masks=masks,
         start_unix_s=start_unix_s,
     )

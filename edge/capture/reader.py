@@ -125,7 +125,11 @@ class CameraReader:
         live = is_live(self._camera.source)
         try:
             source = open_source(
-                self._camera.source, clock=self._clock, max_fps=self._camera.max_fps, stop=self._stop
+                self._camera.source,
+                clock=self._clock,
+                max_fps=self._camera.max_fps,
+                masks=self._camera.masks,
+                stop=self._stop,
             )
             self._read(source)
         except SourceEndedError as error:

@@ -1,7 +1,7 @@
 """Plays a recording: as a camera would send it, or as fast as it is counted; once, or for ever."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cityedge.clock import Clock
 from edge.capture.decoding import Decoder
@@ -15,7 +15,7 @@ from edge.capture.stamp import Stamp
 from edge.capture.tally import Tally
 from edge.capture.wall_time import WallTime
 from edge.errors import SourceError
-from edge.settings import SourceSettings
+from edge.settings import MaskSettings, SourceSettings
 from edge.types import Frame
 
 
@@ -28,6 +28,7 @@ class RecordedSource:
         settings: ``fps``, ``pace`` and ``loop`` say how.
         clock: For playing in real time, and for the time of capture.
         max_fps: Frames beyond this rate of scene time are left out; ``None``: none are.
+        masks: What nobody may see.
         start_unix_s: Capture time of the first frame where the pace is ``fast``; ``None``: now.
     """
 
@@ -39,6 +40,7 @@ class RecordedSource:
         settings: SourceSettings,
         clock: Clock,
         max_fps: float | None,
+        masks: Sequence[MaskSettings],
         start_unix_s: float | None,
     ) -> None:
         self._recording = recording
@@ -52,7 +54,7 @@ class RecordedSource:
         self._tally = Tally()
         self._decoder = Decoder(RateGate(max_fps), self._tally)
         self._time = RecordedTime(true_fps=settings.fps, claimed_fps=recording.claimed_fps)
-        self._scaler = Scaler()
+        self._scaler = Scaler(masks)
 
     @property
     def live(self) -> bool:

@@ -1,11 +1,14 @@
 """Makes frames of decoded pictures: pixels come at the sizes that are asked for, when they are asked for."""
 
 import threading
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from edge.capture.libav import Rescaler, VideoFrame
+from edge.capture.masks import Masks
+from edge.settings import MaskSettings
 from edge.types import Frame, Picture
 
 _SIZES_KEPT = 4
@@ -13,9 +16,16 @@ _SIZES_KEPT = 4
 
 
 class Scaler:
-    """Makes the frames of one source; their pictures may be asked for from any thread, one at a time."""
+    """Makes the frames of one source; their pictures may be asked for from any thread, one at a time.
 
-    def __init__(self) -> None:
+    This is the only door through which pixels leave the stage, so this is where they are masked.
+
+    Args:
+        masks: What nobody may see.
+    """
+
+    def __init__(self, masks: Sequence[MaskSettings] = ()) -> None:
+        self._masks = Masks(masks)
         self._lock = threading.Lock()
         self._by_size: dict[tuple[int, int], Rescaler] = {}
 
@@ -44,8 +54,10 @@ class Scaler:
     def _bgr(self, picture: VideoFrame, quarters: int, width: int, height: int) -> Picture:
         size = (height, width) if quarters % 2 else (width, height)
         with self._lock:
-            upright = self._rescaler(size).bgr(picture)
-        return np.ascontiguousarray(np.rot90(upright, quarters)) if quarters else upright
+            lying = self._rescaler(size).bgr(picture)
+            upright = np.ascontiguousarray(np.rot90(lying, quarters)) if quarters else lying
+            self._masks.blacken(upright, source_width_px=picture.height if quarters % 2 else picture.width)
+            return upright
 
     def _rescaler(self, size: tuple[int, int]) -> Rescaler:
         rescaler = self._by_size.pop(size, None) or Rescaler(*size)

@@ -10,7 +10,8 @@ from typing import Final
 
 from cityedge.errors import ConfigError
 from cityedge.settings import load
-from edge.commands.findings import Finding, check_broker, check_camera, check_model, check_state_dir
+from edge.commands.findings import Finding, check_broker, check_camera, check_model, check_rules, check_state_dir
+from edge.see import ReferenceFile
 from edge.settings import GatewaySettings
 
 _MARKS: Final = {"ok": "ok     ", "warning": "WARNING", "error": "ERROR  "}
@@ -54,11 +55,14 @@ def find(config: Path, *, offline: bool) -> list[Finding]:
     findings = [Finding("config", "ok", f"{config}: {whose}, {len(settings.cameras)} cameras")]
     if not settings.cameras:
         findings = [Finding("config", "warning", f"{config}: {whose} has no camera", "Add one under 'cameras'.")]
+    findings += check_rules(settings)
     findings += [check_model(settings), check_state_dir(settings)]
     if offline:
         return findings
+    references = ReferenceFile(Path(settings.state_dir) / "references")
     with ThreadPoolExecutor(max(1, len(settings.cameras))) as pool:
-        findings += pool.map(check_camera, settings.cameras)
+        for found in pool.map(lambda camera: check_camera(camera, references), settings.cameras):
+            findings += found
     return findings + check_broker(settings)
 
 

@@ -11,19 +11,27 @@ from cityedge.classes import CLASSES, ObjectClass
 from cityedge.errors import ConfigError, UsageError
 from cityedge.plain import Plain
 from cityedge.settings import convert, load
-from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
+from edge.settings import (
+    CameraSettings,
+    GatewaySettings,
+    LineSettings,
+    MaskSettings,
+    SourceSettings,
+    ZoneSettings,
+)
 
 WHOLE_PICTURE: Final = "picture"
 """A zone that is always counted when lines and zones come from the command."""
 
-S = TypeVar("S", LineSettings, ZoneSettings)
+S = TypeVar("S", LineSettings, ZoneSettings, MaskSettings)
+P = TypeVar("P", ZoneSettings, MaskSettings)
 
 
 def gateway_of(args: argparse.Namespace) -> tuple[GatewaySettings, CameraSettings]:
     """The gateway and camera to count for.
 
     Args:
-        args: Of the command: video, fps, config, camera, line, zone, classes, model.
+        args: Of the command: video, fps, config, camera, line, zone, mask, classes, model.
 
     Returns:
         The gateway, and the camera with the recording as its source.
@@ -36,18 +44,27 @@ def gateway_of(args: argparse.Namespace) -> tuple[GatewaySettings, CameraSetting
     if args.config is None:
         camera = _camera(args, source)
         return GatewaySettings(site="here", gateway="count", cameras=(camera,)), camera
-    if args.line or args.zone or args.classes:
-        raise UsageError("--config brings its own lines, zones and classes: leave out --line, --zone, --classes")
+    if args.line or args.zone or args.mask or args.classes:
+        raise UsageError(
+            "--config brings its own lines, zones, masks and classes: leave out --line, --zone, --mask, --classes"
+        )
     gateway = load(Path(args.config), GatewaySettings)
     return gateway, msgspec.structs.replace(_named(gateway, args.camera), source=source)
 
 
 def _camera(args: argparse.Namespace, source: SourceSettings) -> CameraSettings:
     lines = tuple(_line(text) for text in args.line)
+    masks = tuple(_polygon(text, MaskSettings, "--mask") for text in args.mask)
     zones, classes = _zones(args.zone), _classes(args.classes)
     try:
         return CameraSettings(
-            name="recording", source=source, max_fps=1e9, classes=classes, lines=lines, zones=zones
+            name="recording",
+            source=source,
+            max_fps=1e9,
+            classes=classes,
+            masks=masks,
+            lines=lines,
+            zones=zones,
         )
     except ValueError as error:
         raise UsageError(f"the command: {error}") from error
@@ -82,17 +99,17 @@ def _line(text: str) -> LineSettings:
 
 def _zones(texts: Sequence[str]) -> tuple[ZoneSettings, ...]:
     corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
-    zones = [_zone(text) for text in texts]
+    zones = [_polygon(text, ZoneSettings, "--zone") for text in texts]
     if all(zone.name != WHOLE_PICTURE for zone in zones):
         zones.append(ZoneSettings(name=WHOLE_PICTURE, points=corners))
     return tuple(zones)
 
 
-def _zone(text: str) -> ZoneSettings:
-    name, numbers = _split(text, "--zone", "NAME=x,y;x,y;x,y")
+def _polygon(text: str, kind: type[P], flag: str) -> P:
+    name, numbers = _split(text, flag, "NAME=x,y;x,y;x,y")
     corners = numbers.strip(";").split(";")
-    points: list[Plain] = [list(_numbers(pair.split(","), text, "--zone")) for pair in corners]
-    return _convert({"name": name, "points": points}, ZoneSettings, f"--zone {text}")
+    points: list[Plain] = [list(_numbers(pair.split(","), text, flag)) for pair in corners]
+    return _convert({"name": name, "points": points}, kind, f"{flag} {text}")
 
 
 def _split(text: str, flag: str, form: str) -> tuple[str, str]:

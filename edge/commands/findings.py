@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+import msgspec
+
 from cityedge.clock import SystemClock
-from cityedge.errors import CityEdgeError
+from cityedge.errors import CityEdgeError, ConfigError
 from edge.capture import open_source
 from edge.health import read_machine
 from edge.publish import diagnosis
@@ -15,13 +17,18 @@ from edge.publish.connection import Closed, Connection, Event, Message, Opened, 
 from edge.publish.diagnosis import Diagnosis
 from edge.publish.session import Address
 from edge.publish.wakeup import Wakeup
+from edge.rules import UNIT, Rules
+from edge.see import Eye, Reference, ReferenceFile
 from edge.settings import CameraSettings, GatewaySettings
+from edge.types import Sight
 from models.detector import Detector
 
 State = Literal["ok", "warning", "error"]
 
 _LOOK_S: Final = 2.0
 """How long a camera is watched to tell its rate."""
+_LOOK_AT_PX: Final = 416
+"""How wide its pictures are made to judge them, about as for the detector."""
 _WORD_WITHIN_S: Final = 1.0
 _BROKER_WITHIN_S: Final = 15.0
 
@@ -45,6 +52,17 @@ class Finding:
 
 def _failed(part: str, error: CityEdgeError) -> Finding:
     return Finding(part, "error", error.message, error.cure)
+
+
+def check_rules(settings: GatewaySettings) -> list[Finding]:
+    """Whether all that is to be counted can be: what is wrong with it that no single key shows."""
+    findings = []
+    for camera in settings.cameras:
+        try:
+            Rules(camera, UNIT)
+        except ConfigError as error:
+            findings.append(Finding("config", "error", error.message, "Correct the file."))
+    return findings
 
 
 def check_model(settings: GatewaySettings) -> Finding:
@@ -73,35 +91,67 @@ def check_state_dir(settings: GatewaySettings) -> Finding:
     return Finding("state_dir", "ok", text)
 
 
-def check_camera(camera: CameraSettings) -> Finding:
-    """Whether a camera gives frames, of what size and at which rate."""
+def check_camera(camera: CameraSettings, references: ReferenceFile) -> list[Finding]:
+    """Whether a camera gives frames, of what size and at which rate, and how it sees.
+
+    Args:
+        camera: Its settings.
+        references: Where cameras keep how they looked when they were installed.
+    """
     part = f"camera {camera.name}"
     try:
-        text = _look(camera)
+        reference = references.read(camera.name)
+        look = _look(camera, reference)
     except CityEdgeError as error:
-        return _failed(part, error)
+        return [_failed(part, error)]
     if not camera.lines and not camera.zones:
-        return Finding(
-            part, "warning", text, "It has neither 'lines' nor 'zones': draw one, or nothing is counted."
-        )
-    return Finding(part, "ok", text)
+        cure = "It has neither 'lines' nor 'zones': draw one, or nothing is counted."
+        return [Finding(part, "warning", look.text, cure), *_sight_findings(camera, reference, look)]
+    return [Finding(part, "ok", look.text), *_sight_findings(camera, reference, look)]
 
 
-def _look(camera: CameraSettings) -> str:
-    source = open_source(camera.source, clock=SystemClock())
+@dataclass(frozen=True)
+class _Look:
+    """What a few frames show: of what size and rate they are, and how the camera sees."""
+
+    text: str
+    sight: Sight | None
+
+
+def _look(camera: CameraSettings, reference: Reference | None) -> _Look:
+    at_once = msgspec.structs.replace(camera.see, confirm_s=0.0, clear_s=0.0)
+    eye, sight = Eye(at_once, reference, masks=camera.masks), None
+    source = open_source(camera.source, clock=SystemClock(), masks=camera.masks)
     text, times_s = f"{source.label}: no frame", list[float]()
     began_s = time.monotonic()
     try:
         for frame in source.frames():
             times_s.append(frame.time_s)
             text = f"{source.label}: {frame.width_px}x{frame.height_px}"
+            height_px = max(1, round(_LOOK_AT_PX * frame.height_px / frame.width_px))
+            sight = eye.look(frame.bgr(_LOOK_AT_PX, height_px), frame.time_s)
             if times_s[-1] - times_s[0] >= _LOOK_S or time.monotonic() - began_s > _LOOK_S + 1.0:
                 break
     finally:
         source.close()
-    if len(times_s) < 2:  # noqa: PLR2004 - one frame has no rate
-        return text
-    return f"{text}, {(len(times_s) - 1) / (times_s[-1] - times_s[0]):.3g} frames a second"
+    if len(times_s) > 1:
+        text += f", {(len(times_s) - 1) / (times_s[-1] - times_s[0]):.3g} frames a second"
+    return _Look(text, sight)
+
+
+def _sight_findings(camera: CameraSettings, reference: Reference | None, look: _Look) -> list[Finding]:
+    if look.sight is None:
+        return []
+    part = f"sight {camera.name}"
+    known = "there is a reference of how it was installed"
+    if reference is None:
+        known = "there is no reference of how it was installed yet: the agent makes one when it sees well"
+    if look.sight.state == "ok":
+        return [Finding(part, "ok", f"it sees well; {known}")]
+    cure = "Look at its picture, and clean, light or turn it."
+    if look.sight.state == "moved":
+        cure = "Turn it back; or, if it is to look there, draw its lines anew, and: cityedge edge reference CONFIG"
+    return [Finding(part, "warning", f"{look.sight.state}: {look.sight.text}; {known}", cure)]
 
 
 def check_broker(settings: GatewaySettings) -> list[Finding]:

@@ -1,40 +1,33 @@
-"""One window of one camera: what is added up in it, and the message that it becomes."""
+"""One window of one camera that is still open: what is added up in it."""
 
-import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cityedge.classes import CLASSES, ObjectClass
-from cityedge.clock import from_unix_s
-from cityedge.messages import UNNUMBERED_EPOCH, CountMessage, Crossing, ZoneUse
+from cityedge.messages import SeeState
+from edge.summarise.seen import BLIND, Seen
+from edge.types import HeatCell, LineCrossing, SpeedReading, Trip, ZoneEvent, ZoneSample
 
-_LEAST_OBSERVED: Final = 0.0001  # a moment is little, but not nothing: it must not be rounded away
+_LEAST_OBSERVED_S: Final = 0.001
 
 
-@dataclass(frozen=True)
-class CameraFacts:
-    """What every summary of a camera says about where it comes from.
+@dataclass
+class Glance:
+    """One frame as windows see it; kept for a while, as how well it was seen may turn out later.
 
     Attributes:
-        site: The site's name.
-        gateway: The gateway's name.
-        camera: The camera's name.
-        classes: What is counted, in the order of the rows.
-        lines: Names of the lines.
-        zones: Names of the zones.
-        model: Model id and version.
-        config_rev: Revision of the configuration.
+        at_s: When it was captured, Unix time.
+        dt_s: For how long, up to it, frames came.
+        see: How well the camera saw.
+        zones: What was in each zone.
+        heat: Where feet stood in that time.
     """
 
-    site: str
-    gateway: str
-    camera: str
-    classes: Sequence[ObjectClass]
-    lines: Sequence[str]
-    zones: Sequence[str]
-    model: str
-    config_rev: str
+    at_s: float
+    dt_s: float
+    see: SeeState
+    zones: Mapping[str, ZoneSample]
+    heat: Sequence[HeatCell]
 
 
 @dataclass
@@ -63,97 +56,92 @@ class Window:
     Attributes:
         start_s: Its start, Unix time.
         end_s: Its end, not included.
-        observed_s: For how long of it the camera was seen.
-        frames: How many frames were looked at.
+        seen: For how long of it the camera saw how well.
+        frames: How many frames came.
         crossings: ``[in, out]`` by line and label.
         visits: By zone and label.
+        trips: How many by origin, destination and label.
+        speeds_mps: Every reading, by line and label.
+        heat_s: For how long feet stood, by column, row and label.
     """
 
     start_s: float
     end_s: float
-    observed_s: float = 0.0
+    seen: Seen = field(default_factory=Seen)
     frames: int = 0
     crossings: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     visits: dict[tuple[str, int], Visits] = field(default_factory=dict)
+    trips: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    speeds_mps: dict[tuple[str, int], list[float]] = field(default_factory=dict)
+    heat_s: dict[tuple[int, int, int], float] = field(default_factory=dict)
 
-    def cross(self, line: str, label: int, *, direction: str) -> None:
-        """Add one crossing."""
-        self.crossings.setdefault((line, label), [0, 0])[direction != "in"] += 1
+    @property
+    def watched(self) -> bool:
+        """Whether anybody looked at the street in it."""
+        return self.seen.observed_s > 0
 
-    def visits_of(self, zone: str, label: int) -> Visits:
-        """The sums of one class in one zone."""
-        return self.visits.setdefault((zone, label), Visits())
+    def take(self, glance: Glance) -> None:
+        """Take in the part of a frame's time that lies in the window."""
+        self._add(glance, 1)
 
-    def message(self, facts: CameraFacts, *, late: bool) -> CountMessage:
-        """What the window has come to.
+    def retake(self, glance: Glance, *, see: SeeState) -> None:
+        """A frame that was taken in turns out to have been seen otherwise.
+
+        A window to which a visit belongs stays a watched one, or the visit would have no row.
 
         Args:
-            facts: Where it comes from.
-            late: It was closed long after its end.
-
-        Returns:
-            The summary, not yet numbered; without crossings and zones where nothing was watched.
+            glance: The frame, as it was taken in.
+            see: How well it was really seen.
         """
-        watched = self.observed_s > 0
-        span_s = self.end_s - self.start_s
-        return CountMessage(
-            site=facts.site,
-            gateway=facts.gateway,
-            epoch=UNNUMBERED_EPOCH,
-            seq=1,
-            camera=facts.camera,
-            start=from_unix_s(self.start_s),
-            end=from_unix_s(self.end_s),
-            observed=max(round(min(1.0, self.observed_s / span_s), 4), _LEAST_OBSERVED) if watched else 0.0,
-            frames=self.frames,
-            rate_fps=round(self.frames / self.observed_s, 3) if watched else 0.0,
-            see="ok" if watched else "offline",
-            model=facts.model,
-            config_rev=facts.config_rev,
-            late=late,
-            crossings=self._crossings(facts) if watched else (),
-            zones=self._zones(facts) if watched else (),
-        )
+        before = glance.see
+        self._add(glance, -1)
+        self._add(replace(glance, see=see), 1)
+        if not self.watched and any(v.entries or v.dwells_s for v in self.visits.values()):
+            self.seen.add(before, _LEAST_OBSERVED_S)
 
-    def _crossings(self, facts: CameraFacts) -> tuple[Crossing, ...]:
-        rows = []
-        for line in facts.lines:
-            for name in facts.classes:
-                inward, outward = self.crossings.get((line, CLASSES.index(name)), (0, 0))
-                rows.append(Crossing(line=line, class_=name, in_=inward, out=outward))
-        return tuple(rows)
+    def _add(self, glance: Glance, sign: int) -> None:
+        share_s = min(glance.at_s, self.end_s) - max(glance.at_s - glance.dt_s, self.start_s)
+        if share_s <= 0:
+            return
+        self.seen.add(glance.see, sign * share_s)
+        if glance.see not in BLIND:
+            self._sample(glance.zones, sign * share_s)
+            self._warm(glance.heat, sign * share_s / glance.dt_s)
 
-    def _zones(self, facts: CameraFacts) -> tuple[ZoneUse, ...]:
-        nobody = Visits()
-        return tuple(
-            self._zone_use(zone, name, self.visits.get((zone, CLASSES.index(name)), nobody))
-            for zone in facts.zones
-            for name in facts.classes
-        )
+    def _sample(self, zones: Mapping[str, ZoneSample], seconds: float) -> None:
+        for zone, sample in zones.items():
+            for label, present in sample.present.items():
+                visits = self._visits_of(zone, label)
+                visits.occupancy_s += present * seconds
+                visits.peak = max(visits.peak, present)
+                visits.queue_peak = max(visits.queue_peak, sample.queued.get(label, 0))
 
-    def _zone_use(self, zone: str, name: ObjectClass, visits: Visits) -> ZoneUse:
-        dwells = sorted(visits.dwells_s)
-        return ZoneUse(
-            zone=zone,
-            class_=name,
-            occupancy_mean=round(visits.occupancy_s / self.observed_s, 4),
-            occupancy_peak=visits.peak,
-            entries=visits.entries,
-            exits=len(dwells),
-            dwell_p50_s=_rounded(statistics.median(dwells)) if dwells else None,
-            dwell_p90_s=_rounded(_percentile(dwells, 0.9)) if dwells else None,
-            dwell_max_s=_rounded(dwells[-1]) if dwells else None,
-            queue_peak=visits.queue_peak,
-        )
+    def _warm(self, cells: Sequence[HeatCell], share: float) -> None:
+        for cell in cells:
+            key = (cell.column, cell.row, cell.label)
+            self.heat_s[key] = self.heat_s.get(key, 0.0) + share * cell.present_s
 
+    def cross(self, crossing: LineCrossing) -> None:
+        """Add one crossing."""
+        counts = self.crossings.setdefault((crossing.line, crossing.label), [0, 0])
+        counts[crossing.direction != "in"] += 1
 
-def _percentile(ordered: Sequence[float], share: float) -> float:
-    """By linear interpolation between the two nearest ranks."""
-    position = share * (len(ordered) - 1)
-    below = int(position)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
+    def visit(self, zone: str, event: ZoneEvent) -> None:
+        """Add one entry or exit."""
+        visits = self._visits_of(zone, event.label)
+        if event.dwell_s is None:
+            visits.entries += 1
+        else:
+            visits.dwells_s.append(event.dwell_s)
 
+    def travel(self, trip: Trip) -> None:
+        """Add one trip between zones."""
+        key = (trip.origin, trip.destination, trip.label)
+        self.trips[key] = self.trips.get(key, 0) + 1
 
-def _rounded(seconds: float) -> float:
-    return round(seconds, 2)
+    def clock(self, reading: SpeedReading) -> None:
+        """Add one speed."""
+        self.speeds_mps.setdefault((reading.line, reading.label), []).append(reading.speed_mps)
+
+    def _visits_of(self, zone: str, label: int) -> Visits:
+        return self.visits.setdefault((zone, label), Visits())

@@ -5,15 +5,22 @@ when it stopped, so that windows never overlap, not even across a restart.
 """
 
 import math
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from cityedge.messages import CountMessage
-from edge.summarise.window import CameraFacts, Window
-from edge.types import LineCrossing, ZoneEvent, ZoneSample
+from cityedge.messages import CountMessage, SeeState
+from edge.summarise.facts import CameraFacts
+from edge.summarise.message import message_of
+from edge.summarise.window import Glance, Window
+from edge.types import HeatCell, LineCrossing, SpeedReading, Trip, ZoneEvent, ZoneSample
 
 _LATE_S: Final = 60.0
 _LEAST_SPAN_S: Final = 0.001
+_CORRECT_WITHIN_S: Final = 180.0
+"""Longer ago, how well the camera saw is not corrected: frozen takes longest to be believed, two minutes."""
+_CORRECT_MOST: Final = 4000
+"""Frames: should the clock be set back, they do not grow old."""
 
 
 class Windows:
@@ -33,48 +40,70 @@ class Windows:
         self._window_s = window_s
         self._lateness_s = lateness_s
         self._open: list[Window] = []
+        self._see: SeeState = "ok"
+        self._recent: deque[Glance] = deque(maxlen=_CORRECT_MOST)
 
     def begin(self, now_s: float) -> None:
         """Say when watching begins; nothing is summarised before. Further calls change nothing."""
         if not self._open:
             self._open = [self._window_from(now_s)]
 
-    def frame(self, now_s: float, dt_s: float, zones: Mapping[str, ZoneSample]) -> None:
+    def frame(
+        self,
+        now_s: float,
+        dt_s: float,
+        *,
+        zones: Mapping[str, ZoneSample],
+        heat: Sequence[HeatCell] = (),
+        see: SeeState = "ok",
+        since_s: float | None = None,
+    ) -> None:
         """Take in one frame.
 
         Args:
             now_s: When it was captured.
-            dt_s: For how long, up to it, the camera was seen; 0 for the first frame after a gap.
+            dt_s: For how long, up to it, frames came; 0 for the first frame after a gap.
             zones: What was in each zone in this frame.
+            heat: Where feet stood in that time.
+            see: How well the camera saw; of frames in which it was blind, zones and heat do not count.
+            since_s: Since when it is so, where that was found out later: windows that are still open are
+                corrected.
         """
         self.begin(now_s)
         self._extend(now_s)
         self._at(now_s).frames += 1
+        if see != self._see and since_s is not None:
+            self._correct(see, since_s)
+        self._see = see
+        glance = Glance(now_s, dt_s, see, zones, heat)
         for window in self._open:
-            share_s = min(now_s, window.end_s) - max(now_s - dt_s, window.start_s)
-            if share_s > 0:
-                self._watch(window, share_s, zones)
+            window.take(glance)
+        self._recent.append(glance)
+        while now_s - self._recent[0].at_s > _CORRECT_WITHIN_S:
+            self._recent.popleft()
 
-    def _watch(self, window: Window, share_s: float, zones: Mapping[str, ZoneSample]) -> None:
-        window.observed_s += share_s
-        for zone, sample in zones.items():
-            for label, present in sample.present.items():
-                visits = window.visits_of(zone, label)
-                visits.occupancy_s += present * share_s
-                visits.peak = max(visits.peak, present)
-                visits.queue_peak = max(visits.queue_peak, sample.queued.get(label, 0))
+    def _correct(self, see: SeeState, since_s: float) -> None:
+        for glance in self._recent:
+            if glance.at_s > since_s and glance.see == self._see:
+                for window in self._open:
+                    window.retake(glance, see=see)
+                glance.see = see
 
     def crossing(self, crossing: LineCrossing, at_s: float) -> None:
         """Take in one crossing that happened at ``at_s``; proven only now, it may have happened in a gap."""
-        self._watched_at(at_s).cross(crossing.line, crossing.label, direction=crossing.direction)
+        self._watched_at(at_s).cross(crossing)
 
     def visit(self, zone: str, event: ZoneEvent, at_s: float) -> None:
         """Take in one entry or exit that happened at ``at_s``."""
-        visits = self._watched_at(at_s).visits_of(zone, event.label)
-        if event.dwell_s is None:
-            visits.entries += 1
-        else:
-            visits.dwells_s.append(event.dwell_s)
+        self._watched_at(at_s).visit(zone, event)
+
+    def trip(self, trip: Trip, at_s: float) -> None:
+        """Take in one trip between zones that ended at ``at_s``."""
+        self._watched_at(at_s).travel(trip)
+
+    def speed(self, reading: SpeedReading, at_s: float) -> None:
+        """Take in one speed that was measured at ``at_s``."""
+        self._watched_at(at_s).clock(reading)
 
     def close(self, now_s: float) -> Sequence[CountMessage]:
         """Close what is over.
@@ -90,7 +119,7 @@ class Windows:
         closed = []
         while len(self._open) > 1 and now_s - self._open[0].end_s >= self._lateness_s:
             window = self._open.pop(0)
-            closed.append(window.message(self._facts, late=now_s - window.end_s > _LATE_S))
+            closed.append(message_of(window, self._facts, late=now_s - window.end_s > _LATE_S))
         return closed
 
     def flush(self, now_s: float) -> Sequence[CountMessage]:
@@ -107,7 +136,7 @@ class Windows:
         self._extend(now_s)
         last = self._open[-1]
         last.end_s = min(last.end_s, max(now_s, last.start_s + _LEAST_SPAN_S))
-        messages = [window.message(self._facts, late=False) for window in self._open]
+        messages = [message_of(window, self._facts, late=False) for window in self._open]
         self._open = []
         return messages
 
@@ -120,7 +149,7 @@ class Windows:
 
     def _watched_at(self, time_s: float) -> Window:
         """The open window nearest to a moment in which something was seen: only such a window has counts."""
-        watched = [window for window in self._open if window.observed_s > 0]
+        watched = [window for window in self._open if window.watched]
         return min(watched or self._open, key=lambda window: _distance_s(window, time_s))
 
     def _extend(self, now_s: float) -> None:

@@ -4,14 +4,21 @@ import numpy as np
 import pytest
 
 from cityedge.classes import CLASSES
+from cityedge.messages import CountMessage
 from edge.pipeline import CameraPipeline, Step
-from edge.settings import CameraSettings, GatewaySettings, LineSettings, SourceSettings, ZoneSettings
-from edge.types import Frame
-from models.types import Detections
-
-WIDTH, HEIGHT = 800, 600
-PICTURE = np.full((300, 400, 3), 100, np.uint8)
-NOON = 1_777_896_000.0
+from edge.settings import (
+    CalibrationSettings,
+    CameraSettings,
+    CrowdingAlarm,
+    HeatSettings,
+    LineSettings,
+    SeeSettings,
+    SourceSettings,
+    WrongWayAlarm,
+    ZoneSettings,
+)
+from tests.edge import scripted
+from tests.edge.scripted import NOON, STREET, Thing, frame, run, seen
 
 CAMERA = CameraSettings(
     name="cam",
@@ -20,26 +27,17 @@ CAMERA = CameraSettings(
     lines=(LineSettings(name="mid", points=((0.5, 0.0), (0.5, 1.0))),),
     zones=(ZoneSettings(name="all", points=((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))),),
 )
-GATEWAY = GatewaySettings(site="site", gateway="gw", cameras=(CAMERA,))
+PICTURE = STREET.picture()
 
 
 def pipeline() -> CameraPipeline:
-    return CameraPipeline(CAMERA, GATEWAY, model="model@1", sure_scores=(0.4, *([0.32] * 5)), config_rev="rev")
+    return scripted.pipeline(CAMERA)
 
 
-def frame(time_s: float, *, unix_s: float | None = None) -> Frame:
-    at = NOON + time_s if unix_s is None else unix_s
-    return Frame(0, time_s, at, WIDTH, HEIGHT, lambda _w, _h: PICTURE)
-
-
-def seen(*things: tuple[str, float, float, float]) -> Detections:
-    """Things as (class, foot x, foot y, height), half as wide as tall."""
-    boxes = [(x - h / 4, y - h, x + h / 4, y) for _, x, y, h in things]
-    return Detections(
-        np.array(boxes, np.float32).reshape(-1, 4),
-        np.full(len(things), 0.8, np.float32),
-        np.array([CLASSES.index(name) for name, *_ in things], np.int32),
-    )
+def rest(flow: CameraPipeline) -> CountMessage:
+    """What is left when the camera stops: the only window."""
+    (message,) = flow.flush().closed
+    return message
 
 
 def walk(
@@ -56,7 +54,7 @@ def walk(
 def test_somebody_who_walks_over_the_line_is_in_the_summary_once() -> None:
     flow = pipeline()
     walk(flow, from_x=300, to_x=520, seconds=6)
-    (message,) = flow.flush()
+    message = rest(flow)
     counts = {c.class_: (c.in_, c.out) for c in message.crossings}
     assert counts == {"person": (1, 0), "motorcycle": (0, 0)}
     people = message.zones[0]
@@ -68,7 +66,7 @@ def test_classes_that_are_not_counted_do_not_appear() -> None:
     flow = pipeline()
     steps = walk(flow, from_x=300, to_x=520, seconds=6, name="car")
     assert not any(step.objects for step in steps)
-    (message,) = flow.flush()
+    message = rest(flow)
     assert {c.class_ for c in message.crossings} == {"person", "motorcycle"}
 
 
@@ -77,7 +75,7 @@ def test_a_rider_is_counted_with_the_motorcycle_only() -> None:
     for k in range(60):
         x = 200 + 8.0 * k
         flow.step(frame(k / 10), seen(("motorcycle", x, 400, 120), ("person", x, 370, 130)), PICTURE)
-    (message,) = flow.flush()
+    message = rest(flow)
     assert {c.class_: c.in_ for c in message.crossings} == {"person": 0, "motorcycle": 1}
     assert message.zones[0].occupancy_peak == 0
 
@@ -86,7 +84,7 @@ def test_who_leaves_below_the_picture_is_still_in_a_zone_that_reaches_its_edge()
     flow = pipeline()
     for k in range(30):
         step = flow.step(frame(k / 10), seen(("person", 300 + 2.0 * k, 620.0, 200.0)), PICTURE)
-    assert step.zones["all"].present == {CLASSES.index("person"): 1}
+    assert step.outcome.zones["all"].present == {CLASSES.index("person"): 1}
 
 
 def test_a_camera_that_was_opened_again_begins_anew_and_keeps_its_windows() -> None:
@@ -94,7 +92,7 @@ def test_a_camera_that_was_opened_again_begins_anew_and_keeps_its_windows() -> N
     walk(flow, from_x=300, to_x=380, seconds=2)
     for k in range(21):
         flow.step(frame(k / 10, unix_s=NOON + 10 + k / 10), seen(("person", 420 + 5.0 * k, 400.0, 120.0)), PICTURE)
-    (message,) = flow.flush()
+    message = rest(flow)
     assert sum(c.in_ + c.out for c in message.crossings) == 0
     assert message.frames == 42
     assert message.zones[0].exits == 2
@@ -106,7 +104,7 @@ def test_a_gap_between_frames_is_not_observed() -> None:
     flow.step(frame(1.0), seen(), PICTURE)
     flow.step(frame(9.0), seen(), PICTURE)
     flow.step(frame(10.0), seen(), PICTURE)
-    (message,) = flow.flush()
+    message = rest(flow)
     assert message.observed == pytest.approx(0.2)
 
 
@@ -121,6 +119,98 @@ def test_the_summary_says_what_it_was_made_with() -> None:
     flow = pipeline()
     flow.step(frame(0.0), seen(), PICTURE)
     flow.step(frame(1.0), seen(), PICTURE)
-    (message,) = flow.flush()
+    message = rest(flow)
     assert (message.site, message.gateway, message.camera) == ("site", "gw", "cam")
     assert (message.model, message.config_rev, message.frames) == ("model@1", "rev", 2)
+
+
+# Every rule, from detections to the message.
+
+HALVES = (
+    ZoneSettings(name="left", points=((0.0, 0.0), (0.4, 0.0), (0.4, 1.0), (0.0, 1.0))),
+    ZoneSettings(name="right", points=((0.6, 0.0), (1.0, 0.0), (1.0, 1.0), (0.6, 1.0))),
+)
+WITH_EVERYTHING = CameraSettings(
+    name="cam",
+    source=SourceSettings(url="none"),
+    classes=("person", "motorcycle"),
+    lines=CAMERA.lines,
+    zones=HALVES,
+    flows=("left", "right"),
+    # Seen from straight above: 20 pixels are a metre.
+    calibration=CalibrationSettings(
+        picture=((0, 0), (1, 0), (1, 1), (0, 1)), ground_m=((0, 0), (40, 0), (40, 30), (0, 30))
+    ),
+    heat=HeatSettings(columns=8, rows=6),
+    alarms=(WrongWayAlarm(line="mid", direction="in"), CrowdingAlarm(zone="left", people=2, hold_s=1.0)),
+)
+
+
+def three_minutes() -> tuple[list[Step], list[CountMessage]]:
+    """A motorcycle the wrong way in the first, two people who wait in the second, nobody in the third."""
+    flow = scripted.pipeline(WITH_EVERYTHING)
+    ride: list[list[Thing]] = [[("motorcycle", 100 + 12.0 * k, 400, 80)] for k in range(50)]
+    wait: list[list[Thing]] = [
+        [("person", 80 + k % 2, 450, 90), ("person", 200, 450 + k % 2, 90)] for k in range(300)
+    ]
+    steps = run(flow, [[] for _ in range(10)] + ride + [[] for _ in range(640)])
+    steps += run(flow, wait, begin_s=70.0)
+    steps += run(flow, [[] for _ in range(800)], begin_s=100.0)
+    ending = flow.flush()
+    return [*steps, ending], [message for step in [*steps, ending] for message in step.closed]
+
+
+def test_every_rule_reaches_the_message() -> None:
+    steps, (first, second, third) = three_minutes()
+
+    riders = {c.class_: (c.in_, c.out) for c in first.crossings}
+    assert riders == {"person": (0, 0), "motorcycle": (1, 0)}
+    assert [(f.from_, f.to, f.class_, f.count) for f in first.flows] == [("left", "right", "motorcycle", 1)]
+    (ride,) = first.speeds
+    assert (ride.line, ride.class_, ride.count) == ("mid", "motorcycle", 1)
+    assert ride.mean_mps == pytest.approx(6.0, rel=0.05)
+    waiting = next(use for use in second.zones if (use.zone, use.class_) == ("left", "person"))
+    assert (waiting.occupancy_peak, waiting.queue_peak, waiting.exits) == (2, 2, 2)
+    assert waiting.dwell_p50_s == pytest.approx(30.0, abs=2.0)
+    assert waiting.density_peak_per_m2 == pytest.approx(2 / (16 * 30), abs=1e-4)
+    assert second.heat is not None
+    assert sum(c.present_s for c in second.heat.cells if c.class_ == "person") == pytest.approx(60.0, abs=3.0)
+    assert third.heat is not None
+    assert not third.heat.cells
+    assert not third.speeds
+    assert [(a.rule, a.place, a.state) for step in steps for a in step.outcome.alarms] == [
+        ("wrong_way", "mid", "happened"),
+        ("crowding", "left", "raised"),
+        ("crowding", "left", "cleared"),
+    ]
+
+
+def test_an_alarm_ends_when_the_camera_is_opened_again() -> None:
+    flow = scripted.pipeline(WITH_EVERYTHING)
+    crowd: list[Thing] = [("person", 80, 450, 90), ("person", 200, 450, 90)]
+    run(flow, [crowd] * 60)
+    (again,) = run(flow, [crowd])
+    assert [(a.rule, a.state, a.time_s) for a in again.outcome.alarms] == [("crowding", "cleared", 0.0)]
+
+
+def test_while_the_camera_is_covered_nothing_is_observed_and_its_return_is() -> None:
+    flow = scripted.pipeline(CAMERA)
+    hand = np.full((240, 320, 3), 90, np.uint8)
+    run(flow, [[]] * 200)
+    for index in range(200, 400):
+        step = flow.step(frame(index / 10), seen(), hand)
+    assert step.sight.state == "covered"
+    run(flow, [[]] * 190, begin_s=40.0)
+    message = rest(flow)
+    assert message.see == "covered"
+    assert message.impaired == pytest.approx(20 / 59, abs=0.03)
+    assert message.observed == pytest.approx(39 / 59, abs=0.03)
+
+
+def test_what_is_not_to_be_judged_is_not() -> None:
+    ignoring = CameraSettings(name="cam", source=SourceSettings(url="none"), see=SeeSettings(ignore=("dark",)))
+    flow = scripted.pipeline(ignoring)
+    night = np.zeros((240, 320, 3), np.uint8)
+    for index in range(200):
+        step = flow.step(frame(index / 10), seen(), night)
+    assert step.sight.state != "dark"

@@ -1,5 +1,7 @@
 """A change becomes an alert message, a repetition does not."""
 
+from datetime import timedelta
+
 import pytest
 
 from cityedge.clock import ManualClock
@@ -58,3 +60,39 @@ def test_a_long_text_is_cut_to_what_a_message_may_carry(board: AlertBoard, sent:
     board.raise_(OFFLINE, "x" * 2000)
 
     assert len(sent[0].text) == 500
+
+
+def test_one_rule_has_an_alert_at_each_place(board: AlertBoard, sent: list[AlertMessage]) -> None:
+    for place in ("square", "stop"):
+        board.raise_(Alert("north", "crowding", place=place), "crowded")
+    board.clear(Alert("north", "crowding", place="stop"), "no longer", value=3.0)
+
+    assert [(message.place, message.state) for message in sent] == [
+        ("square", "raised"),
+        ("stop", "raised"),
+        ("stop", "cleared"),
+    ]
+    assert (sent[-1].text, sent[-1].value) == ("no longer", 3.0)
+
+
+def test_an_alert_has_the_time_of_what_it_is_about_where_that_is_known(
+    board: AlertBoard, sent: list[AlertMessage]
+) -> None:
+    board.raise_(OFFLINE, "no answer", at=NOON - timedelta(seconds=9))
+
+    assert sent[0].time == NOON - timedelta(seconds=9)
+
+
+def test_no_two_alerts_have_the_same_time(board: AlertBoard, sent: list[AlertMessage]) -> None:
+    for name in ("north", "south", "west"):
+        board.raise_(Alert(name, "camera_offline"), "no answer")
+    board.say(Alert("gateway", "worker_restarted"), "again", at=NOON + timedelta(microseconds=1))
+
+    assert [(message.time - NOON).microseconds for message in sent] == [0, 1, 2, 3]
+
+
+def test_an_alert_of_the_past_keeps_its_time(board: AlertBoard, sent: list[AlertMessage]) -> None:
+    board.raise_(OFFLINE, "no answer")
+    board.clear(OFFLINE, at=NOON - timedelta(hours=1))
+
+    assert sent[1].time == NOON - timedelta(hours=1)

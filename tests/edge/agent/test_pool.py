@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -14,6 +15,7 @@ from edge.agent.camera import Camera, Surroundings
 from edge.agent.pool import InferencePool
 from edge.agent.supervisor import Heart
 from edge.pipeline import CameraPipeline
+from edge.see import ReferenceFile
 from edge.settings import CameraSettings, GatewaySettings, SourceSettings
 from edge.types import Frame
 from models.detector import Detector
@@ -48,7 +50,7 @@ class SlowEye:
 class Street:
     """A pool, its cameras, and workers that the test starts."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], folder: Path) -> None:
         self.eye = SlowEye()
         self.changed = threading.Condition()
         self.closed: list[CountMessage] = []
@@ -56,7 +58,9 @@ class Street:
         self._threads: list[threading.Thread] = []
         clock = SystemClock()
         alerts = AlertBoard(SITE, GATEWAY, clock=clock, send=lambda _: None)
-        around = Surroundings(clock, random.Random(1), self.changed, self.closed.extend, alerts)
+        around = Surroundings(
+            clock, random.Random(1), self.changed, self.closed.extend, alerts, ReferenceFile(folder)
+        )
         settings = [CameraSettings(name=name, source=SourceSettings(url="none")) for name in names]
         gateway = GatewaySettings(site=SITE, gateway=GATEWAY, cameras=tuple(settings))
         self.cameras = [
@@ -87,8 +91,8 @@ class Street:
             thread.join(5)
 
 
-def test_the_camera_that_has_waited_longest_comes_next() -> None:
-    street = Street(["a", "b", "c"])
+def test_the_camera_that_has_waited_longest_comes_next(tmp_path: Path) -> None:
+    street = Street(["a", "b", "c"], tmp_path)
     release = threading.Semaphore(0)
     street.eye.before = lambda _: release.acquire(timeout=5)
     for camera in range(3):
@@ -105,8 +109,8 @@ def test_the_camera_that_has_waited_longest_comes_next() -> None:
     assert street.eye.looked_at == [0, 1, 2, 10]
 
 
-def test_two_workers_never_hold_the_same_camera() -> None:
-    street = Street(["a"])
+def test_two_workers_never_hold_the_same_camera(tmp_path: Path) -> None:
+    street = Street(["a"], tmp_path)
     release = threading.Event()
     street.eye.before = lambda _: release.wait(5)
     street.show(0, number=1)
@@ -124,8 +128,8 @@ def test_two_workers_never_hold_the_same_camera() -> None:
     assert street.eye.looked_at == [1, 2]
 
 
-def test_the_camera_of_a_stuck_worker_goes_to_another_and_its_late_answer_is_dropped() -> None:
-    street = Street(["a"])
+def test_the_camera_of_a_stuck_worker_goes_to_another_and_its_late_answer_is_dropped(tmp_path: Path) -> None:
+    street = Street(["a"], tmp_path)
     release = threading.Event()
     street.eye.before = lambda number: number == 1 and release.wait(5)
     street.show(0, number=1)

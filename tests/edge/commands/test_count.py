@@ -1,6 +1,8 @@
 """``cityedge edge count``: the agent's pipeline on a file, with the real model and real footage."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,34 @@ import av
 import cv2
 import pytest
 
+from cityedge import codec
 from cityedge.classes import CLASSES
 from cityedge.cli import main
+from cityedge.messages import CountMessage
+from cityedge.paths import REPOSITORY
 from simulators.footage import FPS, footage_path
 
 MID = "mid=0.5,0,0.5,1"
+EVERYTHING = """\
+site: s
+gateway: g
+window_s: 2
+cameras:
+  - name: plaza
+    source: {url: none}
+    classes: [person]
+    lines: [{name: mid, points: [[0.5, 0], [0.5, 1]]}]
+    zones:
+      - {name: west, points: [[0, 0], [0.5, 0], [0.5, 1], [0, 1]]}
+      - {name: east, points: [[0.5, 0], [1, 0], [1, 1], [0.5, 1]]}
+      - {name: picture, points: [[0, 0], [1, 0], [1, 1], [0, 1]]}
+    flows: [west, east]
+    calibration: {picture: [[0, 0], [1, 0], [1, 1], [0, 1]], ground_m: [[0, 0], [20, 0], [20, 20], [0, 20]]}
+    heat: {columns: 8, rows: 6}
+    alarms:
+      - {rule: crowding, zone: west, people: 1, hold_s: 0}
+      - {rule: intrusion, zone: east}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +55,37 @@ def count(capsys: pytest.CaptureFixture[str], *words: object) -> dict[str, Any]:
     return dict(json.loads(capsys.readouterr().out.splitlines()[-1]))
 
 
-def test_the_plaza_is_counted_as_people_counted_it(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def plaza(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The whole plaza, counted in a process of its own."""
+    config = tmp_path_factory.mktemp("plaza") / "gateway.yaml"
+    config.write_text(EVERYTHING, encoding="utf-8")
+    words = [
+        "edge",
+        "count",
+        str(footage_path()),
+        "--fps",
+        str(FPS),
+        "--config",
+        str(config),
+        "--stages",
+        "--json",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "cityedge", *words], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_plaza_is_counted_as_people_counted_it(plaza: dict[str, Any]) -> None:
     """By hand: 14 to the right over the middle, 18 to the left, 5.63 people in the picture on average."""
-    result = count(capsys, footage_path(), "--fps", FPS, "--line", MID, "--stages")
-    people = result["lines"]["mid"]["person"]
+    people = plaza["lines"]["mid"]["person"]
     assert abs(people["in"] - 14) <= 3
     assert abs(people["out"] - 18) <= 3
-    assert abs(result["zones"]["picture"]["person"]["occupancy_mean"] - 5.63) <= 0.6
-    assert (result["frames"], result["inferences"]) == (795, 795)
-    assert result["scene_s"] == pytest.approx(795 / 7, abs=0.01)
-    assert set(result["stages_ms"]) == {"decode", "scale", "infer", "dress", "count"}
+    assert abs(plaza["zones"]["picture"]["person"]["occupancy_mean"] - 5.63) <= 0.6
+    assert (plaza["frames"], plaza["inferences"]) == (795, 795)
+    assert plaza["scene_s"] == pytest.approx(795 / 7, abs=0.01)
+    assert set(plaza["stages_ms"]) == {"decode", "scale", "infer", "dress", "count"}
 
 
 def test_every_class_of_every_line_and_zone_is_in_the_result(
@@ -64,6 +110,56 @@ def test_a_camera_of_a_configuration_brings_its_lines_zones_and_classes(
     result = count(capsys, pictures, "--fps", FPS, "--config", config)
     assert result["lines"] == {"gate": {"person": {"in": 0, "out": 0}}}
     assert result["zones"] == {}
+
+
+def test_a_camera_of_a_configuration_brings_all_of_its_rules(
+    capsys: pytest.CaptureFixture[str], pictures: Path, tmp_path: Path
+) -> None:
+    config, windows = tmp_path / "gateway.yaml", tmp_path / "windows.jsonl"
+    config.write_text(EVERYTHING, encoding="utf-8")
+    result = count(capsys, pictures, "--fps", FPS, "--config", config, "--windows", windows)
+
+    assert list(result["flows"]) == ["west"]
+    assert list(result["flows"]["west"]) == ["east"]
+    people = result["zones"]["west"]["person"]
+    assert people["density_mean_per_m2"] == pytest.approx(people["occupancy_mean"] / 200, abs=1e-3)
+    assert result["see"] == {"ok": pytest.approx(39 / 7, abs=0.01)}
+    assert {alarm["rule"] for alarm in result["alarms"]} == {"crowding", "intrusion"}
+    states = [alarm["state"] for alarm in result["alarms"] if alarm["rule"] == "crowding"]
+    assert states == ["raised", "cleared"] * (len(states) // 2)
+    heat = result["heat"]
+    assert (heat["columns"], heat["rows"]) == (8, 6)
+    assert sum(seconds for *_, seconds in heat["cells"]) > 10
+    messages = [codec.decode(line.encode()) for line in windows.read_text(encoding="utf-8").splitlines()]
+    assert sum(message.frames for message in messages if isinstance(message, CountMessage)) == 40
+    assert len(messages) == 3
+
+
+def test_who_crossed_a_line_of_a_calibrated_camera_has_a_speed_and_who_went_through_has_a_trip(
+    plaza: dict[str, Any],
+) -> None:
+    crossed = plaza["lines"]["mid"]["person"]
+    speeds = plaza["speeds"]["mid"]["person"]
+    assert crossed["in"] + crossed["out"] >= speeds["count"] > 0.7 * (crossed["in"] + crossed["out"])
+    assert 0.3 < speeds["mean_mps"] <= speeds["p85_mps"] < 4.0
+    assert sum(end["person"] for ends in plaza["flows"].values() for end in ends.values()) > 5
+
+
+def test_people_get_a_table_of_what_was_seen(
+    capsys: pytest.CaptureFixture[str], pictures: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "gateway.yaml"
+    config.write_text(EVERYTHING, encoding="utf-8")
+    assert main(["edge", "count", str(pictures), "--fps", str(FPS), "--config", str(config)]) == 0
+    table = capsys.readouterr().out
+    for said in ("line mid", "zone west", "alarms", "crowding: ", "how well the camera saw: ok 5.57"):
+        assert said in table
+
+
+def test_what_is_masked_is_not_counted(capsys: pytest.CaptureFixture[str], pictures: Path) -> None:
+    everything = "all=0,0;1,0;1,1;0,1"
+    result = count(capsys, pictures, "--fps", FPS, "--line", MID, "--mask", everything)
+    assert result["zones"]["picture"]["person"]["occupancy_peak"] == 0
 
 
 def test_tracks_are_written_as_motchallenge_rows(
@@ -104,6 +200,9 @@ def test_the_annotated_video_has_every_frame_and_is_not_the_original(
         pytest.param(["--line", "a b=0.5,0,0.5,1"], "--line a b=", id="a name with a space"),
         pytest.param(["--line", MID, "--line", MID], "'mid' stands here twice", id="the same line twice"),
         pytest.param(["--zone", "z=0,0;1,x"], "--zone z=0,0;1,x", id="not a number"),
+        pytest.param(
+            ["--mask", "m=0,0;1,1;1,0;0,1"], "--mask m=0,0;1,1;1,0;0,1: points: the edge", id="a bow tie"
+        ),
         pytest.param(["--classes", "person,cat"], "there is no class 'cat'", id="unknown class"),
         pytest.param(["--config", "x.yaml", "--line", MID], "leave out --line", id="config and line"),
     ],
