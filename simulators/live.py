@@ -55,7 +55,8 @@ class LiveStreet:
         self._started = started = self._clock.now()
         index = 0
         while not stop.is_set() and (end_s is None or index < end_s * fps):
-            self._show(index, started)
+            if self._street.arrives(index):
+                self._show(index, started)
             passed_s = self._clock.monotonic_s() - begun_s
             index = max(index + 1, math.floor(passed_s * fps))
             stop.wait(max(0.0, index / fps - passed_s))

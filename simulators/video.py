@@ -39,21 +39,24 @@ class VideoFile:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
         self._path = path
         self._container = av.open(str(path), "w")
-        rate = Fraction(fps).limit_denominator(1001)
+        self._rate = rate = Fraction(fps).limit_denominator(1001)
         self._stream = cast("VideoStream", self._container.add_stream(codec, rate=rate, options=options))
         self._stream.width, self._stream.height = size_px
         self._stream.pix_fmt = pixels
 
-    def write(self, picture: Picture) -> None:
-        """Add a picture.
+    def write(self, index: int, picture: Picture) -> None:
+        """Add a picture. Where some are left out, the others keep their time of presentation.
 
         Args:
+            index: Which picture it would be at the file's rate if none were left out; from 0.
             picture: Shape (H, W, 3), uint8, BGR, of the size that was said.
 
         Raises:
             OutputError: The file cannot be written any more.
         """
-        self._encode(av.VideoFrame.from_ndarray(picture, format="bgr24"))
+        frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        frame.pts, frame.time_base = index, 1 / self._rate
+        self._encode(frame)
 
     def close(self) -> None:
         """Finish the file.

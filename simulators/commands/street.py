@@ -13,14 +13,15 @@ from typing import Any, Final, get_args
 
 from cityedge.clock import SystemClock
 from cityedge.errors import UsageError
-from simulators.commands.street_options import SERVE_AT, address, positive, setting_of, size
+from simulators.commands.street_options import SERVE_AT, address, positive, scenario_table, setting_of, size
 from simulators.errors import OutputError
 from simulators.live import LiveStreet
 from simulators.mjpeg import STREAM_PATH, MjpegServer
-from simulators.recorders import FolderRecorder, MotRecorder, Recorder, VideoRecorder
+from simulators.recorders import FolderRecorder, MotRecorder, Recorder, Shown, VideoRecorder
 from simulators.street.actors import Cast
-from simulators.street.light import Hour
+from simulators.street.conditions import Hour
 from simulators.street.report import truth_report, truth_table
+from simulators.street.scenario import Scenario, load_scenario
 from simulators.street.script import load_script
 from simulators.street.street import Setting, Street
 from simulators.street.traffic import Traffic
@@ -44,11 +45,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--mot", type=Path, metavar="GT.txt", help="write who was where, as MOTChallenge ground truth")
     add("--truth", type=Path, metavar="OUT.json", help="write the true crossings and zone use")
     add("--json", action="store_true", help="print the truth as JSON at the end, on one line")
-    add("--seed", type=int, default=1, metavar="N", help="another seed, another street (1)")
+    add("--scenario", metavar="NAME|FILE.yaml", help="a street that tries a counter; the options below change it")
+    add("--list-scenarios", action="store_true", help="print the names of the scenarios, and stop")
+    add("--seed", type=int, metavar="N", help="another seed, another street (1)")
     add("--duration", type=positive, metavar="S", help="seconds of street (60; served: until stopped)")
-    add("--fps", type=positive, default=10.0, metavar="F", help="frames per second (10)")
+    add("--fps", type=positive, metavar="F", help="frames per second (10)")
     add("--density", type=float, default=1.0, metavar="X", help="how busy, from 0; 1 is moderate (1)")
-    add("--light", choices=get_args(Hour), default="day", help="how it is lit (day)")
+    add("--light", choices=get_args(Hour), help="how it is lit (day)")
     add("--size", type=size, default="768x576", metavar="WxH", help="size of the picture (768x576)")
     add("--script", type=Path, metavar="FILE", help="a YAML file that says who passes, instead of the seed")
     add("--line", action="append", default=[], metavar="NAME=x1,y1,x2,y2", help="a line (repeatable)")
@@ -59,9 +62,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve or write the street, then say what was true."""
+    if args.list_scenarios:
+        print(scenario_table())
+        return 0
     _check(args)
-    setting = setting_of(args)
-    duration_s, cast = _cast(args, setting)
+    scenario = load_scenario(args.scenario) if args.scenario else None
+    setting = setting_of(args, scenario)
+    duration_s, cast = _cast(args, setting, scenario)
     street = Street(setting, cast)
     report = _serve(args, street, duration_s) if args.serve else _record(args, street, duration_s or _DURATION_S)
     if args.truth:
@@ -74,6 +81,10 @@ def _check(args: argparse.Namespace) -> None:
     files = [args.video, args.frames, args.mot]
     if args.serve and any(files):
         raise UsageError("--serve does not go with --video, --frames or --mot", cure="Run the command twice.")
+    if args.scenario and args.script:
+        raise UsageError(
+            "--scenario does not go with --script", cure="Write the script's actors into the scenario."
+        )
     if args.await_viewer and not args.serve:
         raise UsageError("--await-viewer goes with --serve")
     if not (args.serve or any(files) or args.truth or args.json):
@@ -82,15 +93,21 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError(f"--density {args.density:g}: is 0 to {Traffic.MOST:g}")
 
 
-def _cast(args: argparse.Namespace, setting: Setting) -> tuple[float | None, Cast]:
+def _cast(args: argparse.Namespace, setting: Setting, scenario: Scenario | None) -> tuple[float | None, Cast]:
     """How long it lasts, and who comes."""
     duration_s: float | None = args.duration
+    if scenario:
+        if duration_s is None and not args.serve:
+            duration_s = scenario.duration_s
+        return duration_s, scenario.cast(
+            setting.camera, seed=setting.seed, end_s=duration_s, density=args.density, name=args.scenario
+        )
     if args.script:
         script = load_script(args.script, setting.camera)
         return duration_s or script.end_s, script
     if duration_s is None and not args.serve:
         duration_s = _DURATION_S
-    return duration_s, Traffic(setting.camera, seed=args.seed, density=args.density, end_s=duration_s)
+    return duration_s, Traffic(setting.camera, seed=setting.seed, density=args.density, end_s=duration_s)
 
 
 def _serve(args: argparse.Namespace, street: Street, duration_s: float | None) -> dict[str, Any]:
@@ -141,13 +158,16 @@ def _recorders(args: argparse.Namespace, setting: Setting) -> list[Recorder]:
 
 
 def _write_frames(street: Street, recorders: Sequence[Recorder], duration_s: float, *, realtime: bool) -> None:
-    begun_s = time.monotonic()
+    begun_s, number = time.monotonic(), 0
     for index in range(int(duration_s * street.setting.fps)):
         if realtime:
             time.sleep(max(0.0, begun_s + street.time_s(index) - time.monotonic()))
-        picture, seen = street.frame(index), street.appearances(index)
+        if not street.arrives(index):
+            continue
+        number += 1
+        shown = Shown(number, index, street.frame(index), street.appearances(index))
         for recorder in recorders:
-            recorder.write(index + 1, picture, seen)
+            recorder.write(shown)
 
 
 def _write(path: Path, report: dict[str, Any]) -> None:

@@ -1,14 +1,18 @@
 """Actors: who moves through the street, when, where and how large."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from cityedge.classes import ObjectClass
 from simulators.street.camera import Camera, Ground
+from simulators.street.draw_body import Look
 from simulators.street.looks import AnyLook, look_of, size_m
 from simulators.street.paths import Path
+
+PARKED_S: Final = 1e8
+"""Scene time long after anybody looks: until then stands what never sets off."""
 
 
 class Extent(NamedTuple):
@@ -34,19 +38,34 @@ class Actor:
     Attributes:
         number: From 1, unique within one street.
         kind: What a perfect counter would call it.
-        path: Its way; begins and ends outside the picture.
+        path: Its way; begins and ends outside the picture, unless parked.
         look_seed: Decides what it looks like.
+        stature: How tall somebody on foot is, beside the usual: children are below 0.8.
+        against: The lane that it uses the wrong way.
     """
 
     number: int
     kind: ObjectClass
     path: Path
     look_seed: int
+    stature: float = 1.0
+    against: str | None = None
 
     @cached_property
     def look(self) -> AnyLook:
         """What it looks like."""
-        return look_of(self.kind, self.look_seed)
+        look = look_of(self.kind, self.look_seed)
+        return replace(look, stature=look.stature * self.stature) if isinstance(look, Look) else look
+
+    @property
+    def passes(self) -> bool:
+        """Whether it ever leaves: what is parked for ever does not."""
+        return self.path.end_s < PARKED_S
+
+    @property
+    def moves_until_s(self) -> float:
+        """Until when it moves, scene time: when it leaves, or stands where it is parked for ever."""
+        return self.path.end_s if self.passes else next(leg.start_s for leg in self.path.legs if leg.stands)
 
     @cached_property
     def size_m(self) -> tuple[float, float]:

@@ -77,6 +77,7 @@ class Sprite:
         foot_x_px: Column of the foot point in the sprite.
         foot_y_px: Row of the foot point in the sprite.
         box_px: Left, top, right, bottom of the thing without its shadow, relative to the foot point.
+        outline: Shape (N, 2), int32: the thing's outline without its shadow, pixels relative to the foot point.
         lamps: Its lamps.
     """
 
@@ -85,6 +86,7 @@ class Sprite:
     foot_x_px: int
     foot_y_px: int
     box_px: tuple[int, int, int, int]
+    outline: Corners
     lamps: tuple[Lamp, ...] = ()
 
 
@@ -265,7 +267,8 @@ class Brush:
         )
         tripled = np.repeat(np.rint(keep * 255).astype(np.uint8)[:, :, None], 3, axis=2)
         paint = np.ascontiguousarray(np.rint(colour).astype(np.uint8))
-        return Sprite(paint, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, lamps)
+        outline = raster.outline(solid) - np.array([foot_x_px, self._top_px], np.int32)
+        return Sprite(paint, np.ascontiguousarray(tripled), foot_x_px, self._top_px, box, outline, lamps)
 
     def _shrunk(self) -> tuple[Floats, Floats]:
         """Colour premultiplied by opacity, and opacity 0 to 1, at the finished size, with grain."""

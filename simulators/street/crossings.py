@@ -4,6 +4,7 @@ A leg of a path is a straight line in the picture too, and in homogeneous coordi
 that the moment at which it meets another straight line is one division.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,12 +12,14 @@ from typing import Final, Literal
 
 from cityedge.classes import ObjectClass
 from simulators.street.actors import Actor
-from simulators.street.camera import Camera, Share
+from simulators.street.camera import Camera, Ground, Share
 from simulators.street.paths import Leg
 from simulators.street.places import Line, Zone
 
 Direction = Literal["in", "out"]
 
+CLEAR_M: Final = 0.45
+"""How far beyond a line, in metres as they appear where it stands, a foot point is clear of it: a body's width."""
 _FRAME: Final = (Share(0.0, 0.0), Share(1.0, 0.0), Share(1.0, 1.0), Share(0.0, 1.0))
 
 
@@ -30,6 +33,7 @@ class Crossing:
         kind: Class of the object.
         direction: ``in`` crosses from the right hand to the left hand of somebody walking along the line.
         number: Of the object.
+        speed_mps: How fast it truly moved.
     """
 
     time_s: float
@@ -37,6 +41,7 @@ class Crossing:
     kind: ObjectClass
     direction: Direction
     number: int
+    speed_mps: float
 
 
 @dataclass(frozen=True)
@@ -58,27 +63,72 @@ class Stay:
     number: int
 
 
-def crossings(actor: Actor, line: Line, camera: Camera) -> Iterator[Crossing]:
+def crossings(actor: Actor, line: Line, camera: Camera) -> list[Crossing]:
     """Find every moment at which an actor crosses a line.
+
+    Stepping over it is not enough: they must come clear of it on the other side, by :data:`CLEAR_M` as it appears
+    where they stand. Who turns round on the line, however often, has crossed nothing. Who steps to and fro and is
+    then clear of it on the other side has crossed once, when they stepped over it last.
 
     Args:
         actor: Who.
         line: The line.
         camera: In whose picture the line is drawn.
 
-    Yields:
-        The crossings, in no particular order.
+    Returns:
+        The crossings, in order of time.
     """
-    last = len(line.points) - 2
+    found: list[Crossing] = []
+    net, last_s, speed_mps = 0, 0.0, 0.0
     for leg in actor.path.legs:
-        for index, (start, end) in enumerate(pairwise(line.points)):
-            sides = _sides(leg, start, end, camera)
-            if (sides[0] > 0) == (sides[1] > 0):
-                continue
-            time_s = _meeting_s(leg, sides)
-            along = _along(camera.project(leg.at(time_s)), start, end)
-            if 0 <= along < 1 or (along == 1 and index == last):
-                yield Crossing(time_s, line.name, actor.kind, "in" if sides[0] > 0 else "out", actor.number)
+        for time_s, way in _moments(leg, line, camera):
+            if way:
+                net, last_s, speed_mps = net + way, time_s, leg.speed_mps
+            elif net and _clear(leg.at(time_s), line, camera):
+                direction: Direction = "in" if net > 0 else "out"
+                found.append(Crossing(last_s, line.name, actor.kind, direction, actor.number, speed_mps))
+                net = 0
+    return found
+
+
+def _moments(leg: Leg, line: Line, camera: Camera) -> Iterator[tuple[float, int]]:
+    """When a leg leads over a line and, marked 0, when it is farthest from it: half way to the next, or last."""
+    passages = sorted(_passages(leg, line, camera))
+    for index, (time_s, way) in enumerate(passages):
+        yield time_s, way
+        if index + 1 < len(passages):
+            yield (time_s + passages[index + 1][0]) / 2, 0
+    yield leg.end_s, 0
+
+
+def _passages(leg: Leg, line: Line, camera: Camera) -> Iterator[tuple[float, int]]:
+    """When a leg leads over a line, and which way: 1 is ``in``, -1 is ``out``."""
+    last = len(line.points) - 2
+    for index, (start, end) in enumerate(pairwise(line.points)):
+        sides = _sides(leg, start, end, camera)
+        if (sides[0] > 0) == (sides[1] > 0):
+            continue
+        time_s = _meeting_s(leg, sides)
+        along = _along(camera.project(leg.at(time_s)), start, end)
+        if 0 <= along < 1 or (along == 1 and index == last):
+            yield time_s, 1 if sides[0] > 0 else -1
+
+
+def _clear(spot: Ground, line: Line, camera: Camera) -> bool:
+    """Whether a foot point is clear of a line. On a leg, clearance is greatest at one of its ends."""
+    foot = camera.project(spot)
+    size = (camera.width_px, camera.height_px)
+    x_px, y_px = foot.x * size[0], foot.y * size[1]
+    corners = [(point.x * size[0], point.y * size[1]) for point in line.points]
+    nearest_px = min(_distance((x_px, y_px), start, end) for start, end in pairwise(corners))
+    return nearest_px > CLEAR_M * camera.px_per_m(spot.depth_m)
+
+
+def _distance(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    across, down = end[0] - start[0], end[1] - start[1]
+    share = ((point[0] - start[0]) * across + (point[1] - start[1]) * down) / ((across**2 + down**2) or 1.0)
+    share = min(1.0, max(0.0, share))
+    return math.hypot(point[0] - start[0] - share * across, point[1] - start[1] - share * down)
 
 
 def stays(actor: Actor, zone: Zone, camera: Camera) -> list[Stay]:

@@ -56,6 +56,19 @@ LANES: Final = (
 )
 """All lanes, far to near."""
 
+
+def lane_named(name: str) -> Lane:
+    """Find a lane.
+
+    Args:
+        name: Of the lane; one that exists.
+
+    Returns:
+        The lane.
+    """
+    return next(lane for lane in LANES if lane.name == name)
+
+
 CROSSERS_PER_MINUTE: Final = 2.2
 """How many people cross the road in a minute at density 1, both ways together."""
 
@@ -76,3 +89,6 @@ who crosses the road away from the camera."""
 
 ZONES: Final = (Zone("pavement", (Share(0.1, 0.885), Share(0.9, 0.885), Share(0.9, 1.0), Share(0.1, 1.0))),)
 """The zones that the street comes with: the pavement nearest to the camera."""
+
+CALIBRATION: Final = (Share(0.2, 0.5), Share(0.8, 0.5), Share(0.9, 0.95), Share(0.1, 0.95))
+"""Four points of the picture, in order round the area that they enclose, by which a view may be calibrated."""

@@ -1,16 +1,16 @@
-"""Light: what hour it is, what that does to the colours, and which lamps burn."""
+"""Light: what the hour and the sky do to the colours, and how strongly lamps burn."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from simulators.street import raster
 from simulators.street.camera import Camera
+from simulators.street.conditions import Conditions, Hour
 from simulators.street.draw_background import Backdrop
+from simulators.street.effects import Moment
 from simulators.street.raster import Colour, Picture
-
-Hour = Literal["day", "dusk", "night"]
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,63 @@ class Light:
     headlights: float
     noise: float
 
+    @property
+    def dims(self) -> bool:
+        """Whether less than full daylight is left."""
+        return min(self.ambient) < 1
+
+    @property
+    def darkness(self) -> float:
+        """How much a lamp shows on the road: 0 by day, 1 by night."""
+        return min(1.0, 2.0 * (1 - sum(self.ambient) / 3))
+
 
 LIGHTS: Final[dict[Hour, Light]] = {
     "day": Light((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), 0.0, 0.0, 2.5),
     "dusk": Light((0.74, 0.66, 0.66), (0.06, 0.12, 0.16), 0.7, 0.6, 3.5),
     "night": Light((0.47, 0.41, 0.40), (0.14, 0.24, 0.30), 1.0, 1.0, 5.0),
 }
+_RAIN_CLOUDS: Final = 0.2
+_LOW_SUN: Final = (0.74, 0.90, 1.0)
+_HIGH_SUN_DEG: Final = 45.0
+_DAYTIME_LAMPS: Final = 0.5
 _LAMP_SPACING: Final = 300
 _LAMP_ROWS: Final = (250 / 576, 520 / 576)
+
+
+def light_of(conditions: Conditions) -> Light:
+    """Find out how the street is lit.
+
+    Args:
+        conditions: The hour, clouds of rain, a sun that may be low, lamps that may be bright.
+
+    Returns:
+        The light.
+    """
+    light = LIGHTS[conditions.light]
+    low = max(0.0, 1 - conditions.sun.elevation_deg / _HIGH_SUN_DEG) if conditions.sun else 0.0
+    clouds = 1 - _RAIN_CLOUDS * conditions.rain
+    blue, green, red = (
+        share * clouds * (1 - low * (1 - warm)) for share, warm in zip(light.ambient, _LOW_SUN, strict=True)
+    )
+    lamps = max(light.headlights, _DAYTIME_LAMPS) if conditions.headlights else light.headlights
+    return replace(light, ambient=(blue, green, red), headlights=lamps, noise=light.noise * conditions.noise)
+
+
+class Shade:
+    """Takes away the daylight that is missing.
+
+    Args:
+        shares: The light map.
+    """
+
+    def __init__(self, shares: Picture) -> None:
+        self._shares = shares
+
+    def apply(self, picture: Picture, moment: Moment) -> Picture:
+        """Darken the picture; see :class:`simulators.street.effects.Effect`."""
+        del moment
+        return raster.dimmed(picture, self._shares)
 
 
 def light_map(light: Light, camera: Camera) -> Picture:

@@ -17,6 +17,7 @@ Corners = NDArray[np.int32]
 
 SUBPIXELS: Final = 16
 _SHIFT: Final = 4
+_SMALL_BLUR_PX: Final = 1.5
 
 
 def fill(canvas: Picture, corners: Corners, value: Sequence[int], *, smooth: bool = False) -> None:
@@ -66,6 +67,20 @@ def ellipse(
     cv2.ellipse(canvas, centre, axes, 0, start, end, tuple(value), width_px, cv2.LINE_8, _SHIFT)
 
 
+def outline(mask: NDArray[np.bool_]) -> Corners:
+    """Trace the largest thing in a mask.
+
+    Args:
+        mask: Shape (H, W).
+
+    Returns:
+        Shape (N, 2), whole pixels: corners of its outline, simplified to a pixel.
+    """
+    found, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(found, key=cv2.contourArea)
+    return np.asarray(cv2.approxPolyDP(largest, 1.0, closed=True)[:, 0], np.int32)
+
+
 def shrunk(picture: Picture, size_px: tuple[int, int]) -> Picture:
     """Make a picture smaller, every pixel the mean of what it covers.
 
@@ -105,6 +120,76 @@ def softened(field: Floats, sigma_px: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(field, (0, 0), sigma_px), np.float32)
 
 
+def blurred(picture: Picture, sigma_px: float) -> Picture:
+    """Put a picture out of focus; about as fast for a large blur as for a small one.
+
+    Args:
+        picture: Any number of channels.
+        sigma_px: Standard deviation of the blur.
+
+    Returns:
+        The blurred picture.
+    """
+    if sigma_px < _SMALL_BLUR_PX:
+        return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma_px), np.uint8)
+    radius = max(1, round(sigma_px * 2))  # a stack blur of radius r spreads about as a Gaussian of r / 2
+    return np.asarray(cv2.stackBlur(picture, (2 * radius + 1, 2 * radius + 1)), np.uint8)
+
+
+def warped(picture: Picture, matrix: Sequence[Sequence[float]]) -> Picture:
+    """Move, turn and stretch a picture; where nothing is known it is continued by its mirror image.
+
+    Args:
+        picture: Shape (H, W, 3).
+        matrix: Two rows of three: new columns and rows from old ones.
+
+    Returns:
+        A picture of the same shape.
+    """
+    size_px = (picture.shape[1], picture.shape[0])
+    move = np.array(matrix, np.float64)
+    return np.asarray(cv2.warpAffine(picture, move, size_px, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+
+
+def scaled(picture: Picture, factor: float, offset: float = 0.0) -> Picture:
+    """Change a picture's contrast.
+
+    Args:
+        picture: Any number of channels.
+        factor: Times which every channel is taken.
+        offset: What is added then; the sum is clipped to 0 to 255.
+
+    Returns:
+        The changed picture.
+    """
+    return np.asarray(cv2.convertScaleAbs(picture, alpha=factor, beta=offset), np.uint8)
+
+
+def looked_up(picture: Picture, table: Picture) -> Picture:
+    """Replace every value by another.
+
+    Args:
+        picture: Shape (H, W, 3).
+        table: Shape (256, 3): what each value of each channel becomes.
+
+    Returns:
+        The replaced values.
+    """
+    return np.asarray(cv2.LUT(picture, table[None]), np.uint8)
+
+
+def tripled(field: Picture) -> Picture:
+    """Take one field for blue, green and red.
+
+    Args:
+        field: Shape (H, W).
+
+    Returns:
+        Shape (H, W, 3).
+    """
+    return np.asarray(cv2.merge([field, field, field]), np.uint8)
+
+
 def cut_out(colour: Picture, mask: Picture) -> Picture:
     """Blacken what a mask does not cover.
 
@@ -142,6 +227,61 @@ def brightened(picture: Picture, light: Picture) -> Picture:
         The sum.
     """
     return np.asarray(cv2.add(picture, light), np.uint8)
+
+
+def smeared(picture: Picture, rows_px: int) -> Picture:
+    """Blur a picture up and down only.
+
+    Args:
+        picture: Any number of channels.
+        rows_px: How far.
+
+    Returns:
+        The smeared picture.
+    """
+    return np.asarray(cv2.blur(picture, (1, 2 * rows_px + 1), borderType=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def blend(picture: Picture, keep: Picture, colour: Picture, at: tuple[int, int]) -> None:
+    """Lay something that is partly transparent into a picture.
+
+    Args:
+        picture: Shape (H, W, 3); it is changed.
+        keep: Shape (h, w, 3): how much of the picture stays, 0 to 255.
+        colour: Same shape: what is added, premultiplied by its opacity.
+        at: Column and row of its upper left corner; what lies outside the picture is left out.
+    """
+    parts = _overlap(picture, colour.shape, *at)
+    if parts:
+        there, here = parts
+        picture[there] = brightened(dimmed(picture[there], keep[here]), colour[here])
+
+
+def add(picture: Picture, light: Picture, x_px: int, y_px: int) -> None:
+    """Add light about a point of a picture.
+
+    Args:
+        picture: Shape (H, W, 3); it is changed.
+        light: Shape (h, w, 3): its middle falls on the point; what lies outside the picture is left out.
+        x_px: Column of the point.
+        y_px: Row of the point.
+    """
+    parts = _overlap(picture, light.shape, x_px - light.shape[1] // 2, y_px - light.shape[0] // 2)
+    if parts:
+        there, here = parts
+        picture[there] = brightened(picture[there], light[here])
+
+
+def _overlap(
+    picture: Picture, shape: tuple[int, ...], left: int, top: int
+) -> tuple[tuple[slice, slice], tuple[slice, slice]] | None:
+    """The part of a picture that a patch covers, and the part of the patch that lies in the picture."""
+    height, width = picture.shape[:2]
+    y1, x1 = max(0, top), max(0, left)
+    y2, x2 = min(height, top + shape[0]), min(width, left + shape[1])
+    if y2 <= y1 or x2 <= x1:
+        return None
+    return (slice(y1, y2), slice(x1, x2)), (slice(y1 - top, y2 - top), slice(x1 - left, x2 - left))
 
 
 def sensed(picture: Picture, more: Picture, less: Picture) -> Picture:

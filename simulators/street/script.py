@@ -11,6 +11,7 @@
         path: [[-0.1, 0.95], [0.6, 0.95], [0.6, 0.4], [1.1, 0.4]]
         start_s: 5.0
         speed_mps: 1.3
+        stands_s: [0, 4, 0, 0]          # how long to stand at each of them; nowhere where left out
         look: 4                         # which of the looks; the actor's place in the list where left out
 """
 
@@ -26,7 +27,7 @@ from cityedge.classes import ObjectClass
 from cityedge.errors import ConfigError
 from simulators.street.actors import Actor
 from simulators.street.camera import Camera, Share
-from simulators.street.layout import LANES
+from simulators.street.layout import LANES, lane_named
 from simulators.street.paths import FEWEST_POINTS, Path
 from simulators.street.ways import lane_way
 
@@ -42,6 +43,8 @@ class ScriptedActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
         speed_mps: How fast it moves.
         lane: The lane that it keeps to; or
         path: the points of the picture that it passes.
+        stands_s: How long it stands at each point of its path.
+        brake_m: Over which length it slows down before standing.
         look: Which of the looks of its class it has.
     """
 
@@ -50,6 +53,8 @@ class ScriptedActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     speed_mps: Annotated[float, Meta(gt=0, le=40)]
     lane: str | None = None
     path: tuple[Point, ...] | None = None
+    stands_s: tuple[Annotated[float, Meta(ge=0, le=3600)], ...] = ()
+    brake_m: Annotated[float, Meta(ge=0, le=20)] = 0.0
     look: int | None = None
 
     def __post_init__(self) -> None:
@@ -59,6 +64,8 @@ class ScriptedActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
             raise ValueError(f"lane: is none of {', '.join(lane.name for lane in LANES)}")
         if self.path is not None and len(self.path) < FEWEST_POINTS:
             raise ValueError(f"path: needs two points, got {len(self.path)}")
+        if self.stands_s and len(self.stands_s) != len(self.path or ()):
+            raise ValueError(f"stands_s: needs one time for each point of the path, got {len(self.stands_s)}")
 
 
 class ScriptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,14 +120,30 @@ def load_script(file: FilePath, camera: Camera) -> Script:
     Raises:
         ConfigError: The file cannot be read, or says something that cannot be.
     """
-    script = settings.load(file, ScriptFile)
+    return Script(actors_of(settings.load(file, ScriptFile).actors, camera, name=str(file)))
+
+
+def actors_of(scripted: Sequence[ScriptedActor], camera: Camera, *, name: str) -> list[Actor]:
+    """Make actors of what was written down.
+
+    Args:
+        scripted: Everybody who was.
+        camera: In whose picture their points are.
+        name: Of the file, for errors.
+
+    Returns:
+        The actors, numbered from 1.
+
+    Raises:
+        ConfigError: Somebody's path cannot be.
+    """
     actors = []
-    for index, scripted in enumerate(script.actors):
+    for index, one in enumerate(scripted):
         try:
-            actors.append(_actor(scripted, index, camera))
+            actors.append(_actor(one, index, camera))
         except ValueError as error:
-            raise ConfigError([f"{file}: actors[{index}].path: {error}"]) from error
-    return Script(actors)
+            raise ConfigError([f"{name}: actors[{index}].path: {error}"]) from error
+    return actors
 
 
 def _actor(scripted: ScriptedActor, index: int, camera: Camera) -> Actor:
@@ -128,6 +151,6 @@ def _actor(scripted: ScriptedActor, index: int, camera: Camera) -> Actor:
     if scripted.path is not None:
         points = tuple(camera.ground(Share(x, y)) for x, y in scripted.path)
     else:
-        lane = next(lane for lane in LANES if lane.name == scripted.lane)
-        points = lane_way(lane, scripted.kind, look, camera)
-    return Actor(index + 1, scripted.kind, Path(points, scripted.start_s, scripted.speed_mps), look)
+        points = lane_way(lane_named(scripted.lane or ""), scripted.kind, look, camera)
+    path = Path(points, scripted.start_s, scripted.speed_mps, scripted.stands_s, scripted.brake_m)
+    return Actor(index + 1, scripted.kind, path, look)

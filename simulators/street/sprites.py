@@ -79,15 +79,15 @@ class Wardrobe:
     def _pose(self, actor: Actor, leg: Leg, time_s: float) -> Pose:
         depth_m = leg.at(time_s).depth_m
         per_m = self._camera.px_per_m(depth_m)
-        across, away = leg.end.x_m - leg.start.x_m, leg.end.depth_m - leg.start.depth_m
+        across, away = leg.facing
         if away:
             per_m = _SCALE_STEP ** round(math.log(per_m, _SCALE_STEP))
         view: View = "side"
         if isinstance(actor.look, Look) and abs(away) > abs(across):
             view = "back" if away > 0 else "front"
         mirrored = view == "side" and across < 0
-        walked_m = (time_s - actor.path.start_s) * actor.path.speed_mps
-        return Pose(actor.look, actor.look_seed, view, _step(actor.look, walked_m), per_m, mirrored)
+        step = _step(actor.look, leg.walked_m(time_s))
+        return Pose(actor.look, actor.look_seed, view, step, per_m, mirrored)
 
 
 def _step(look: AnyLook, walked_m: float) -> int:

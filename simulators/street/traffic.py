@@ -1,43 +1,34 @@
-"""Seeded traffic: who comes next, on which lane and how fast, for as long as anybody looks."""
+"""Seeded traffic: who comes next and when, for as long as anybody looks."""
 
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 
-from cityedge.classes import ObjectClass
 from simulators.street.actors import Actor
 from simulators.street.camera import Camera
-from simulators.street.fairness import Trace, fair_together, trace
-from simulators.street.layout import CROSSERS_PER_MINUTE, LANES, Lane
-from simulators.street.paths import Path
-from simulators.street.ways import crosser_way, lane_way
+from simulators.street.fairness import Trace, apart, fair_together, trace
+from simulators.street.flows import flows_of
+from simulators.street.mix import USUAL, Mix
+from simulators.street.plans import Flow, Plan
 
-_SPEED_MPS: Final[dict[ObjectClass, tuple[float, float]]] = {
-    "person": (1.1, 1.6),
-    "bicycle": (3.2, 4.6),
-    "motorcycle": (5.0, 8.0),
-    "car": (5.5, 9.0),
-    "bus": (5.0, 7.5),
-    "truck": (5.0, 8.0),
-}
-_LOOKS: Final = 40  # seeds of looks per class: enough that a street does not repeat itself at a glance
 _TRIES: Final = 24
 _WAIT_S: Final = 0.5
 
 
 @dataclass
 class _Stream:
-    """Arrivals at one place, in order of time."""
+    """Arrivals by one rule, in order of time."""
 
     rng: np.random.Generator
-    per_s: float
+    flow: Flow
     next_s: float = 0.0
 
     def advance(self) -> None:
-        self.next_s += float(self.rng.exponential(1 / self.per_s))
+        self.next_s += float(self.rng.exponential(60 / self.flow.per_minute))
 
 
 class Traffic:
@@ -49,6 +40,8 @@ class Traffic:
         density: How busy it is; 1 is about 32 crossings of the middle a minute.
         end_s: Nobody comes who would not have left by then, so that every crossing can be observed; for ever
             where None. A shorter street is therefore not the beginning of a longer one.
+        mix: Who comes and what they do; its own density is multiplied by ``density``.
+        others: Who comes whatever the seed says; the traffic gives way to them.
 
     Raises:
         ValueError: The density is below 0 or so high that no street has room for it.
@@ -57,18 +50,29 @@ class Traffic:
     MOST: Final = 20.0
     """The highest density; long before it, most of those who would come find no room."""
 
-    def __init__(self, camera: Camera, *, seed: int, density: float = 1.0, end_s: float | None = None) -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        *,
+        seed: int,
+        density: float = 1.0,
+        end_s: float | None = None,
+        mix: Mix = USUAL,
+        others: Sequence[Actor] = (),
+    ) -> None:
         if not 0 <= density <= self.MOST:
             raise ValueError(f"a density is 0 to {self.MOST:g}, got {density}")
         self._camera = camera
         self._end_s = end_s
-        self._count = 0
-        self._present: list[Trace] = []
-        rates = [*(sum(rate for _, rate in lane.per_minute) for lane in LANES), CROSSERS_PER_MINUTE]
+        self._together = fair_together if mix.fair else apart
+        self._others = sorted(others, key=lambda actor: actor.path.start_s)
+        self._count = len(others)
+        self._present = [trace(other, camera, until_s=other.moves_until_s) for other in others]
+        flows = flows_of(msgspec.structs.replace(mix, density=mix.density * density), camera)
         self._streams = [
-            _Stream(np.random.default_rng((seed, index)), rate * density / 60)
-            for index, rate in enumerate(rates)
-            if density > 0
+            _Stream(np.random.default_rng((seed, index)), flow)
+            for index, flow in enumerate(flows)
+            if flow.per_minute > 0
         ]
         self._queue: list[tuple[float, int]] = []
         for index in range(len(self._streams)):
@@ -83,13 +87,12 @@ class Traffic:
         Returns:
             Those whom no earlier call returned; some may begin a little later than ``until_s``.
         """
-        admitted = []
+        due = sum(actor.path.start_s <= until_s for actor in self._others)
+        admitted, self._others = self._others[:due], self._others[due:]
         while self._queue and self._queue[0][0] <= until_s:
             arrival_s, index = heapq.heappop(self._queue)
             self._present = [other for other in self._present if other.actor.path.end_s >= arrival_s]
-            actor = self._admit(arrival_s, index)
-            if actor:
-                admitted.append(actor)
+            admitted += self._admit(arrival_s, self._streams[index])
             self._queue_next(index)
         return admitted
 
@@ -98,29 +101,20 @@ class Traffic:
         stream.advance()
         heapq.heappush(self._queue, (stream.next_s, index))
 
-    def _admit(self, arrival_s: float, index: int) -> Actor | None:
-        """Let somebody in as soon as it is fair; nobody where that takes too long."""
-        rng = self._streams[index].rng
-        kind = _kind(LANES[index], rng) if index < len(LANES) else "person"
-        look_seed = int(rng.integers(_LOOKS))
-        speed_mps = float(rng.uniform(*_SPEED_MPS[kind]))
-        if index < len(LANES):
-            points = lane_way(LANES[index], kind, look_seed, self._camera)
-        else:
-            points = crosser_way(rng, self._camera)
+    def _admit(self, arrival_s: float, stream: _Stream) -> list[Actor]:
+        """Let somebody, or a group, in as soon as it is fair; nobody where that takes too long."""
+        plans = stream.flow.plan(stream.rng)
         for wait in range(_TRIES):
-            path = Path(points, arrival_s + wait * _WAIT_S, speed_mps)
-            if self._end_s is not None and path.end_s > self._end_s:
-                return None
-            candidate = trace(Actor(self._count + 1, kind, path, look_seed), self._camera)
-            if all(fair_together(candidate, other) for other in self._present):
-                self._count += 1
-                self._present.append(candidate)
-                return candidate.actor
-        return None
+            group = self._traces(plans, arrival_s + wait * _WAIT_S)
+            if self._end_s is not None and any(one.actor.path.end_s > self._end_s for one in group):
+                return []
+            if all(self._together(one, other) for one in group for other in self._present):
+                self._count += len(group)
+                self._present += group
+                return [one.actor for one in group]
+        return []
 
-
-def _kind(lane: Lane, rng: np.random.Generator) -> ObjectClass:
-    kinds = [kind for kind, _ in lane.per_minute]
-    rates = np.array([rate for _, rate in lane.per_minute])
-    return kinds[int(rng.choice(len(kinds), p=rates / rates.sum()))]
+    def _traces(self, plans: Sequence[Plan], start_s: float) -> list[Trace]:
+        numbers = range(self._count + 1, self._count + 1 + len(plans))
+        actors = [plan.actor(number, start_s) for number, plan in zip(numbers, plans, strict=True)]
+        return [trace(actor, self._camera) for actor in actors]

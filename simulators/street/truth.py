@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cityedge.classes import CLASSES, ObjectClass
 from simulators.street.actors import Actor
 from simulators.street.camera import Camera
 from simulators.street.crossings import Crossing, Stay, crossings, stays
 from simulators.street.places import Line, Zone
+from simulators.street.visits import visits
+
+STOP_S: Final = 1.0
+"""Who stands still for less has not stopped."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,57 @@ class Truth:
             for zone in self._zones
         }
 
-    def objects(self, end_s: float) -> list[Mapping[str, Any]]:
+    def visits(self, end_s: float) -> list[Stay]:
+        """Every visit of a zone that had begun before a time.
+
+        Args:
+            end_s: Scene time.
+
+        Returns:
+            The visits, in order of time; the last ones may end later.
+        """
+        return [visit for visit in visits(self._stays) if visit.start_s < end_s]
+
+    def actors(self, end_s: float) -> list[Actor]:
         """Everybody who came before a time.
+
+        Args:
+            end_s: Scene time.
+
+        Returns:
+            The actors, in the order in which they came.
+        """
+        return [actor for actor in self._actors if actor.path.start_s < end_s]
+
+    def stops(self, end_s: float) -> list[Mapping[str, Any]]:
+        """Whenever somebody stood still before a time, for :data:`STOP_S` or longer.
+
+        Args:
+            end_s: Scene time.
+
+        Returns:
+            For each the object's number and class, when it stood, and where in the picture.
+        """
+        stood = [
+            (leg.start_s, min(leg.end_s, end_s), self._camera.project(leg.start), actor)
+            for actor in self.actors(end_s)
+            for leg in actor.path.legs
+            if leg.stands and leg.start_s < end_s and min(leg.end_s, end_s) - leg.start_s >= STOP_S
+        ]
+        return [
+            {
+                "object": actor.number,
+                "class": actor.kind,
+                "start_s": round(start_s, 3),
+                "end_s": round(stop_s, 3),
+                "x": round(at.x, 4),
+                "y": round(at.y, 4),
+            }
+            for start_s, stop_s, at, actor in sorted(stood, key=lambda row: (row[0], row[3].number))
+        ]
+
+    def objects(self, end_s: float) -> list[dict[str, Any]]:
+        """Everybody who came before a time, as plain data.
 
         Args:
             end_s: Scene time.
@@ -117,11 +170,10 @@ class Truth:
                 "object": actor.number,
                 "class": actor.kind,
                 "start_s": round(actor.path.start_s, 3),
-                "end_s": round(actor.path.end_s, 3),
+                "end_s": round(actor.path.end_s, 3) if actor.passes else None,
                 "speed_mps": round(actor.path.speed_mps, 3),
             }
-            for actor in self._actors
-            if actor.path.start_s < end_s
+            for actor in self.actors(end_s)
         ]
 
 

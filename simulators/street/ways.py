@@ -50,3 +50,22 @@ def crosser_way(rng: np.random.Generator, camera: Camera) -> tuple[Ground, ...]:
         points += [Ground(edge_m, depth_m), Ground(x_m, depth_m)]
     way = (points[0], points[1], points[3], points[2])
     return way[:: int(rng.choice([-1, 1]))]
+
+
+def round_trip(rng: np.random.Generator, camera: Camera, *, x: float, y: float) -> tuple[Ground, ...]:
+    """The way of somebody who comes to a spot along its row, and leaves by the same side or the other.
+
+    Args:
+        rng: Chooses the sides.
+        camera: Out of whose picture it begins and ends.
+        x: Column of the spot, as a share of the picture's width.
+        y: Its row, as a share of the picture's height.
+
+    Returns:
+        Its three points.
+    """
+    depth_m = camera.depth_at(y)
+    edge_m = camera.reach_m(depth_m) + 0.5 + _MARGIN_M
+    sides = [edge_m * float(rng.choice([-1, 1])) for _ in range(2)]
+    spot = Ground((x - 0.5) * 2 * camera.reach_m(depth_m), depth_m)
+    return Ground(sides[0], depth_m), spot, Ground(sides[1], depth_m)

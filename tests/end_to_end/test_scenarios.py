@@ -57,8 +57,8 @@ ALLOWED: Final[dict[str, Allowed]] = {
     "low-sun": Allowed(),
     "parked": Allowed(four=1),  # a car that sets off at the line
     "parked-astride": Allowed(four=5),  # a lorry on the line whose box is cut by all that passes before it
-    "quiet-night": Allowed(),
-    "rain": Allowed(),
+    "quiet-night": Allowed(duration_s=60),
+    "rain": Allowed(people=1),  # a passer-by in the streaks
     "rush-hour": Allowed(people=1, two=5),  # riders side by side hide one another for seconds
     "school-gate": Allowed(people=1),  # people who walk together hide one another all the way
     "shake": Allowed(),

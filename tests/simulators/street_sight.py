@@ -1,10 +1,11 @@
 """How well the default detector sees the simulated street: recall, class, false positives, per class.
 
-    python -m tests.simulators.street_sight [--hours day,night] [--seeds 1,2] [--seconds 120] [--save DIR]
+    python -m tests.simulators.street_sight [--conditions '{rain: 0.3}'] [--seeds 1,2] [--seconds 120] [--save DIR]
 
-An object-frame counts for recall when the object is wholly in the picture and nothing nearer covers more than a
-twentieth of it. A track's class is that of most of its score. A detection is false when it lies on nothing of its
-class; it is counted apart where it touches the picture's edge, where half a lorry may well be a bus.
+Conditions are those of a scenario, as YAML; the option may be given several times. An object-frame counts for
+recall when the object is wholly in the picture and nothing nearer covers more than a twentieth of it. A track's
+class is that of most of its score. A detection is false when it lies on nothing of its class; it is counted apart
+where it touches the picture's edge, where half a lorry may well be a bus.
 """
 
 import argparse
@@ -13,18 +14,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
 
 import cv2
 import numpy as np
 
+from cityedge import settings
 from cityedge.classes import CLASSES, ObjectClass
 from models.detector import Detector
 from simulators.street.actors import Actor, Extent
+from simulators.street.appearance import Appearance
 from simulators.street.camera import Camera
-from simulators.street.light import Hour
+from simulators.street.conditions import Conditions
 from simulators.street.raster import Picture
-from simulators.street.render import Appearance, Renderer
+from simulators.street.render import Renderer
 from simulators.street.traffic import Traffic
 
 TWO_WHEELERS = ("bicycle", "motorcycle")
@@ -131,10 +133,12 @@ def judge(tally: Tally, seen: Sequence[Appearance], found: Found) -> None:
         tally.mistaken[under[-1].actor.kind if under else "nothing"] += 1
 
 
-def frames(seed: int, hour: Hour, *, seconds: float, fps: float) -> Iterator[tuple[list[Appearance], Picture]]:
+def frames(
+    seed: int, conditions: Conditions, *, seconds: float, fps: float
+) -> Iterator[tuple[list[Appearance], Picture]]:
     """The frames of one street, with who is in them."""
     traffic = Traffic(CAMERA, seed=seed, end_s=seconds)
-    renderer = Renderer(CAMERA, hour=hour, seed=seed)
+    renderer = Renderer(CAMERA, conditions=conditions, seed=seed)
     present: list[Actor] = []
     for index in range(int(seconds * fps)):
         time_s = index / fps
@@ -168,32 +172,33 @@ def save(path: Path, picture: Picture, found: Sequence[Found]) -> None:
     cv2.imwrite(str(path), picture)
 
 
-def measure(hour: Hour, args: argparse.Namespace, detector: Detector) -> Tallies:
-    """Look at whole streets of one hour."""
+def measure(conditions: Conditions, args: argparse.Namespace, detector: Detector) -> Tallies:
+    """Look at whole streets under the same conditions."""
     tallies: Tallies = {kind: Tally() for kind in CLASSES}
     for seed in map(int, args.seeds.split(",")):
-        for index, (seen, picture) in enumerate(frames(seed, hour, seconds=args.seconds, fps=args.fps)):
+        for index, (seen, picture) in enumerate(frames(seed, conditions, seconds=args.seconds, fps=args.fps)):
             before = sum(t.false for t in tallies.values())
             found = detect(detector, picture)
             score_frame(tallies, seen, found, street=seed)
             if args.save and sum(t.false for t in tallies.values()) > before:
-                save(args.save / f"{hour}-{seed}-{index:05d}.png", picture, found)
+                save(args.save / f"{hash(conditions)}-{seed}-{index:05d}.png", picture, found)
     return tallies
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--hours", default="day,night")
+    parser.add_argument("--conditions", action="append", metavar="YAML", help="(a dry, cloudy day)")
     parser.add_argument("--seeds", default="1,2")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--fps", type=float, default=5)
     parser.add_argument("--save", type=Path, help="write every frame with a false detection here")
     args = parser.parse_args()
     detector = Detector.open("nanodet-m-416")
-    for hour in [hour for hour in get_args(Hour) if hour in args.hours.split(",")]:
+    for text in args.conditions or ["{}"]:
+        conditions = settings.parse(text, Conditions, name="--conditions")
         begun = time.monotonic()
-        print(f"{hour}\n{table(measure(hour, args, detector))}\n{time.monotonic() - begun:.0f} s\n")
+        print(f"{text}\n{table(measure(conditions, args, detector))}\n{time.monotonic() - begun:.0f} s\n")
 
 
 if __name__ == "__main__":

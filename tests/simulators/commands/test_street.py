@@ -70,6 +70,42 @@ def test_a_script_decides_who_passes_and_how_long(tmp_path: Path, capsys: pytest
     assert len(report["objects"]) == 1
 
 
+def test_a_scenario_is_filmed_with_its_own_rate_and_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = tmp_path / "film.mkv"
+    assert run("--scenario", "fps-3", "--duration", "8", "--size", "192x144", "--video", str(film), "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["scenario"], report["fps"], report["duration_s"]) == ("fps-3", 3.0, 8.0)
+    with av.open(str(film)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 24
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.mkv"])
+def test_where_frames_are_lost_the_others_keep_their_time(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, rows = tmp_path / name, tmp_path / "gt.txt"
+    words = ["--scenario", "frame-drops", "--duration", "20", "--size", "192x144", "--fps", "5"]
+    assert run(*words, "--video", str(film), "--mot", str(rows), "--json") == 0
+    lost_s = json.loads(capsys.readouterr().out)["lost_s"]
+    with av.open(str(film)) as container:
+        shown_s = [float(frame.time or 0.0) for frame in container.decode(video=0)]
+    assert lost_s
+    kept_s = [index / 5 for index in range(100) if round(index / 5, 4) not in lost_s]
+    assert [at_s - shown_s[0] for at_s in shown_s] == pytest.approx(
+        [at_s - kept_s[0] for at_s in kept_s], abs=0.002
+    )
+    assert max(int(row.split(",")[0]) for row in rows.read_text().splitlines()) <= len(shown_s)
+
+
+def test_the_scenarios_are_listed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--list-scenarios") == 0
+    out = capsys.readouterr().out
+    assert "rush-hour" in out
+    assert "Giờ cao điểm xe máy" in out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -85,6 +121,11 @@ def test_a_script_decides_who_passes_and_how_long(tmp_path: Path, capsys: pytest
         pytest.param(["--video", "/nowhere/street.mp4"], 1, "/nowhere/street.mp4", id="no such folder"),
         pytest.param(["--mot", "/nowhere/gt.txt"], 1, "/nowhere/gt.txt", id="no folder for rows"),
         pytest.param(["--json", "--script", "/nowhere.yaml"], 1, "/nowhere.yaml", id="no script"),
+        pytest.param(["--json", "--scenario", "storm"], 2, "no such scenario", id="no such scenario"),
+        pytest.param(["--json", "--scenario", "/nowhere.yaml"], 1, "/nowhere.yaml", id="no scenario file"),
+        pytest.param(
+            ["--json", "--scenario", "plain", "--script", "a.yaml"], 2, "--script", id="scenario and script"
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulators.street.camera import Ground, Share
-from simulators.street.crossings import Crossing, crossings, stays
+from simulators.street.crossings import Crossing, _passages, crossings, stays
 from simulators.street.paths import Path
 from simulators.street.places import Line, Zone
 from tests.simulators.street.streets import CAMERA, paths, points, straight, walker
@@ -118,12 +118,58 @@ def test_crossings_agree_with_foot_points_stepped_very_finely(path: Path, corner
     assume(all(math.dist(a, b) > 0.05 for a, b in pairwise(corners)))
     line, way = Line("any", tuple(corners)), feet(path)
     assume(gap(line, way) > 0.005)
-    found = crossed(path, line)
-    assert sum(1 if c.direction == "in" else -1 for c in found) == brute_force_net(line, way)
-    for crossing in found:
-        spot = path.at(crossing.time_s)
+    found = [passage for leg in path.legs for passage in _passages(leg, line, CAMERA)]
+    assert sum(way for _, way in found) == brute_force_net(line, way)
+    for time_s, _ in found:
+        spot = path.at(time_s)
         assert spot is not None
         assert distance(CAMERA.project(spot), line) < 1e-6
+
+
+def dithering(*beyond_m: float) -> Path:
+    """A walk along a pavement to the middle and about it: how far beyond the line each turn is."""
+    depth_m = CAMERA.depth_at(0.9)
+    return Path(tuple(Ground(x_m, depth_m) for x_m in beyond_m), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "directions"),
+    [
+        pytest.param(dithering(-4, 0.3, -4), [], id="turns round on the line"),
+        pytest.param(dithering(-4, 0.3, -0.3, 0.3, -4), [], id="to and fro on the line, and back"),
+        pytest.param(dithering(-4, 0.3, -0.3, 0.3, -0.3, 4), ["in"], id="to and fro on the line, and over"),
+        pytest.param(dithering(-4, 0.6, -4), ["in", "out"], id="goes over by more than a body, and back"),
+        pytest.param(dithering(-4, 0.1), [], id="never gets clear of it"),
+        pytest.param(dithering(0.1, 4), [], id="comes from its far half"),
+    ],
+)
+def test_a_crossing_is_who_ends_up_clear_on_the_other_side(path: Path, directions: list[str]) -> None:
+    assert [c.direction for c in crossed(path, MID)] == directions
+
+
+def test_who_dithers_has_crossed_when_they_stepped_over_it_last() -> None:
+    (only,) = crossed(dithering(-4, 0.3, -0.3, 4), MID)
+    assert only.time_s == pytest.approx(4 + 0.3 + 0.3 + 0.3 + 0.3)
+
+
+def test_a_crossing_has_the_speed_that_one_truly_had() -> None:
+    depth_m = CAMERA.depth_at(0.6)
+    points = (Ground(-12, depth_m), Ground(0.01, depth_m), Ground(12, depth_m))
+    (free,) = crossed(Path((points[0], points[2]), 0, 6), MID)
+    (braking,) = crossed(Path(points, 0, 6, stands_s=(0, 3, 0), brake_m=4), MID)
+    assert free.speed_mps == pytest.approx(6)
+    assert 0 < braking.speed_mps < 3
+
+
+def test_a_vehicle_that_stops_astride_the_line_crosses_it_once() -> None:
+    depth_m = CAMERA.depth_at(0.6)
+    points = (Ground(-12, depth_m), Ground(0.2, depth_m), Ground(12, depth_m))
+    assert len(crossed(Path(points, 0, 6, stands_s=(0, 8, 0), brake_m=4), MID)) == 1
+
+
+def test_a_bent_line_that_is_crossed_to_and_fro_on_one_straight_way_counts_both() -> None:
+    gate = Line("gate", (Share(0.4, 1.0), Share(0.5, 0.6), Share(0.6, 1.0)))
+    assert len(crossed(straight(Share(0.1, 0.8), Share(0.9, 0.8)), gate)) == 2
 
 
 def test_a_stay_begins_and_ends_at_the_zones_border() -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from simulators.street.actors import Actor
 from simulators.street.camera import Camera, Share
+from simulators.street.conditions import Conditions, Hour
 from simulators.street.layout import LANES
-from simulators.street.light import Hour
 from simulators.street.paths import Path
 from simulators.street.render import Renderer
 from simulators.street.street import Setting, Street
@@ -16,7 +16,7 @@ from tests.simulators.street.streets import CAMERA, straight, walker
 
 
 def street(seed: int = 1, hour: Hour = "day") -> Street:
-    return Street(Setting(seed=seed, hour=hour), Traffic(CAMERA, seed=seed, end_s=60))
+    return Street(Setting(seed=seed, conditions=Conditions(light=hour)), Traffic(CAMERA, seed=seed, end_s=60))
 
 
 def driver(kind: str, lane_name: str) -> Actor:
@@ -55,7 +55,7 @@ def test_night_is_darker_than_dusk_and_dusk_than_day() -> None:
 
 def test_headlights_light_the_road_by_night() -> None:
     car = driver("car", "near-road")
-    renderer = Renderer(CAMERA, hour="night", seed=1)
+    renderer = Renderer(CAMERA, conditions=Conditions(light="night"), seed=1)
     with_car, without = renderer.frame([car], 2.0, index=0), renderer.frame([], 2.0, index=0)
     (seen,) = renderer.appearances([car], 2.0)
     row, ahead = seen.y_px, round(seen.box_px.right) + 20
@@ -68,7 +68,7 @@ def test_headlights_light_the_road_by_night() -> None:
 )
 @pytest.mark.parametrize("kind", ["car", "bus", "truck"])
 def test_a_vehicles_foot_point_is_below_the_middle_of_its_box(kind: str, lane: str) -> None:
-    (seen,) = Renderer(CAMERA, hour="day", seed=1).appearances([driver(kind, lane)], 2.0)
+    (seen,) = Renderer(CAMERA, conditions=Conditions(light="day"), seed=1).appearances([driver(kind, lane)], 2.0)
     box = seen.box_px
     assert (box.left + box.right) / 2 == pytest.approx(seen.x_px, abs=1.5)
     assert box.bottom == pytest.approx(seen.y_px, abs=2)
@@ -77,7 +77,7 @@ def test_a_vehicles_foot_point_is_below_the_middle_of_its_box(kind: str, lane: s
 @pytest.mark.parametrize("moment_s", [2.0, 2.1, 2.2, 2.3, 2.4, 2.5])
 def test_a_walkers_feet_stay_on_their_foot_point(moment_s: float) -> None:
     actor = walker(straight(Share(0.2, 0.9), Share(0.8, 0.9)))
-    (seen,) = Renderer(CAMERA, hour="day", seed=1).appearances([actor], moment_s)
+    (seen,) = Renderer(CAMERA, conditions=Conditions(light="day"), seed=1).appearances([actor], moment_s)
     assert seen.box_px.left < seen.x_px < seen.box_px.right
     assert seen.box_px.bottom == pytest.approx(seen.y_px, abs=4)
 
@@ -85,12 +85,12 @@ def test_a_walkers_feet_stay_on_their_foot_point(moment_s: float) -> None:
 def test_who_is_nearer_is_drawn_over_who_is_farther() -> None:
     far = walker(straight(Share(0.2, 0.5), Share(0.8, 0.5)), 1)
     near = walker(straight(Share(0.2, 0.9), Share(0.8, 0.9)), 2)
-    renderer = Renderer(CAMERA, hour="day", seed=1)
+    renderer = Renderer(CAMERA, conditions=Conditions(light="day"), seed=1)
     assert [seen.actor.number for seen in renderer.appearances([near, far], 5.0)] == [1, 2]
 
 
 def test_who_is_not_on_their_path_is_not_drawn() -> None:
-    renderer = Renderer(CAMERA, hour="day", seed=1)
+    renderer = Renderer(CAMERA, conditions=Conditions(light="day"), seed=1)
     early = walker(straight(Share(0.2, 0.9), Share(0.8, 0.9), start_s=50))
     assert np.array_equal(renderer.frame([early], 5.0, index=0), renderer.frame([], 5.0, index=0))
 
