@@ -50,6 +50,9 @@ class TrackedObject:
             Only settled objects are present in zones; lines watch the others too, since a post crosses none.
         moved: It has left the place where it was first seen: a parked car has not.
         rider: By vote, a person on a bicycle or motorcycle; counted with the vehicle, not as a pedestrian.
+        first_px: Where its foot was when it was first seen. Told once, in the frame in which it is first reported:
+            what is fast may have crossed a line between the two. None in all other frames.
+        first_s: When that was, in scene time.
     """
 
     track_id: int
@@ -60,6 +63,8 @@ class TrackedObject:
     rider: bool = False
     settled: bool = True
     moved: bool = True
+    first_px: tuple[float, float] | None = None
+    first_s: float = 0.0
 
     @property
     def foot_px(self) -> tuple[float, float]:

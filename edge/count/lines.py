@@ -1,9 +1,11 @@
 """Who crossed a line, and which way: in and out apart, each crossing once.
 
 A crossing is proven by the path between *observed* foot points, so that one made behind a bus is found when
-the object comes out again. It is believed when the foot point has left a band around the line whose width is a
-share of the object's height: jitter of a box does not leave it. What happens within the band is added up, and
-somebody who turns round on the line has crossed nothing.
+the object comes out again, and one made before a fast object was known for one when it is first reported. It is
+believed when the foot point is as far from the line as jitter of a box does not take it. A foot point jitters up
+and down with the box's height (feet that are not made out), from side to side with its width: a line along the
+picture has the wider band. What happens within the band is added up, and somebody who turns round on the line has
+crossed nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,8 +15,9 @@ from typing import Final
 from edge.count.geometry import Point, crossed_at, distance_to_path
 from edge.types import LineCrossing, TrackedObject
 
-BAND: Final = 0.12
-"""Half width of the band, as a share of the object's height."""
+BAND: Final = 0.2
+"""Half width of the band: a share of the object's height along the picture's height, of its width (of its height,
+where that is less: a bus does not jitter by its length) along the picture's width."""
 DEBOUNCE_S: Final = 1.0
 """After a crossing, the same object crosses the same line again no sooner than this."""
 MEMORY_S: Final = 10.0
@@ -89,16 +92,21 @@ class LineCounter:
                 passage.crossed_s = passage.time_s + share * (time_s - passage.time_s)
 
     def _believe(self, passage: _Passage, item: TrackedObject, time_s: float) -> list[LineCrossing]:
-        height_px = item.box_px[3] - item.box_px[1]
-        if distance_to_path(passage.foot, self._points) <= BAND * height_px:
-            return []
-        if time_s - passage.counted_s < DEBOUNCE_S:
+        if self._within_band(passage.foot, item.box_px) or time_s - passage.counted_s < DEBOUNCE_S:
             return []
         direction = "in" if passage.pending > 0 else "out"
         passage.pending, passage.counted_s = 0, time_s
         if item.rider:
             return []
         return [LineCrossing(self.name, item.track_id, item.label, direction, passage.crossed_s)]
+
+    def _within_band(self, foot: Point, box_px: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = box_px
+        upright_px = max(BAND * (bottom - top), 1e-9)
+        across_px = min(max(BAND * (right - left), 1e-9), upright_px)
+        # In a plane that is scaled by the jitter either way, the band is 1 wide.
+        scaled, *points = ((x / across_px, y / upright_px) for x, y in (foot, *self._points))
+        return distance_to_path(scaled, points) <= 1.0
 
     def _forget(self, time_s: float) -> None:
         gone = [key for key, passage in self._passages.items() if time_s - passage.time_s > MEMORY_S]

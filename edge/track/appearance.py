@@ -22,6 +22,17 @@ _CHROMA_STEP: Final = 4  # 16 bins of 4 cover the chroma of all but the loudest 
 LENGTH: Final = _BANDS * 3 * _BINS
 
 
+def _bin_table() -> NDArray[np.uint8]:
+    """Which bin of its band a value of each channel falls into, light and two of chroma; shape (1, 256, 3)."""
+    values = np.arange(256)
+    chroma = np.clip((values - 128) // _CHROMA_STEP + _BINS // 2, 0, _BINS - 1)
+    bins = np.stack([values * _BINS >> 8, chroma + _BINS, chroma + 2 * _BINS], axis=1)
+    return bins.astype(np.uint8)[None]
+
+
+_BIN_TABLE: Final = _bin_table()
+
+
 def describe(picture: NDArray[np.uint8], boxes_px: NDArray[np.float32], scale: tuple[float, float]) -> Array:
     """Describe what is in some boxes.
 
@@ -38,7 +49,8 @@ def describe(picture: NDArray[np.uint8], boxes_px: NDArray[np.float32], scale: t
         return np.zeros((0, LENGTH))
     crops = _crops(picture, boxes_px * np.array([*scale, *scale], np.float32))
     lab = cv2.cvtColor(crops.reshape(-1, _CROP[0], 3), cv2.COLOR_BGR2LAB)
-    return _histograms(lab.reshape(len(boxes_px), _BANDS, -1, 3).astype(np.int32))
+    bins = np.asarray(cv2.LUT(lab, _BIN_TABLE), np.uint8)
+    return _histograms(bins.reshape(len(boxes_px) * _BANDS, -1))
 
 
 def _crops(picture: NDArray[np.uint8], boxes: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -53,13 +65,11 @@ def _crops(picture: NDArray[np.uint8], boxes: NDArray[np.float32]) -> NDArray[np
     return crops
 
 
-def _histograms(lab: NDArray[np.int32]) -> Array:
-    count = len(lab)
-    chroma = np.clip((lab[..., 1:] - 128) // _CHROMA_STEP + _BINS // 2, 0, _BINS - 1)
-    bins = np.concatenate([lab[..., :1] * _BINS >> 8, chroma], axis=3) + np.arange(3) * _BINS
-    offsets = np.arange(count * _BANDS).reshape(count, _BANDS, 1, 1) * (3 * _BINS)
-    counts = np.bincount((bins + offsets).ravel(), minlength=count * LENGTH).astype(np.float32)
+def _histograms(bins: NDArray[np.uint8]) -> Array:
+    bands = len(bins)
+    rows = bins + np.arange(0, bands * 3 * _BINS, 3 * _BINS)[:, None]
+    counts = np.bincount(rows.ravel(), minlength=bands * 3 * _BINS).astype(np.float32)
     # Neighbouring bins share: a small change of light must not change everything.
     smooth = cv2.blur(counts.reshape(-1, _BINS), (3, 1)).astype(np.float64)
     smooth /= np.maximum(smooth.sum(axis=1, keepdims=True), 1e-9)
-    return np.asarray(np.sqrt(smooth / (3 * _BANDS)).reshape(count, LENGTH))
+    return np.asarray(np.sqrt(smooth / (3 * _BANDS)).reshape(-1, LENGTH))

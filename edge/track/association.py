@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 _SIZE_WEIGHT: Final = 0.3
-_LOOKS_WEIGHT: Final = 0.5
+_LOOKS_WEIGHT: Final = 1.0
 # Unlikeness between two pictures of one person some seconds apart is mostly below this, of two people above.
 _UNLIKE: Final = 0.1
 _OVERLAP_SIZE_RATIO: Final = 2.0  # a truck's box does not become that of the car behind it
@@ -137,5 +137,7 @@ def cheapest_pairs(costs: Array) -> list[tuple[int, int]]:
     allowed = np.isfinite(costs)
     if not allowed.any():
         return []
+    if max(allowed.sum(axis=0).max(), allowed.sum(axis=1).max()) == 1:  # nobody has a choice
+        return list(zip(*(found.tolist() for found in allowed.nonzero()), strict=True))
     _, columns, _ = lapjv(np.where(allowed, costs, _REFUSED), extend_cost=True)
     return [(row, int(column)) for row, column in enumerate(columns) if column >= 0 and allowed[row, column]]

@@ -19,6 +19,11 @@ _MEASURED: Final = np.array([0.08, 0.10, 0.16, 0.12])
 _DRIFT: Final = np.array([0.4, 0.28, 0.06, 0.06])
 # How fast something unknown may move at first, in larger sides per second.
 _FIRST_SPEED: Final = np.array([1.5, 1.0, 0.2, 0.2])
+_LEAN: Final = 0.5  # how far the reported box leans from the filtered to the measured one
+
+# One product does what four slices and a stack do; both run several times a frame.
+_TO_STATE: Final = np.array([[0.5, 0, -1, 0], [0, 0, 0, -1], [0.5, 0, 1, 0], [0, 1, 0, 1]])
+_TO_BOX: Final = np.linalg.inv(_TO_STATE)
 
 
 def to_state(boxes_px: NDArray[np.float32]) -> Array:
@@ -30,9 +35,7 @@ def to_state(boxes_px: NDArray[np.float32]) -> Array:
     Returns:
         Shape (N, 4): foot x, foot y, width, height in pixels.
     """
-    boxes = boxes_px.astype(np.float64)
-    left, top, right, bottom = boxes.T
-    return np.stack([(left + right) / 2, bottom, right - left, bottom - top], axis=1)
+    return np.asarray(boxes_px.astype(np.float64) @ _TO_STATE)
 
 
 def to_boxes(states: Array) -> Array:
@@ -44,8 +47,7 @@ def to_boxes(states: Array) -> Array:
     Returns:
         Shape (N, 4): left, top, right, bottom in pixels.
     """
-    foot_x, foot_y, width, height = states.T
-    return np.stack([foot_x - width / 2, foot_y - height, foot_x + width / 2, foot_y], axis=1)
+    return np.asarray(states @ _TO_BOX)
 
 
 class Motion:
@@ -54,11 +56,14 @@ class Motion:
     Attributes:
         position: Shape (N, 4): foot x, foot y, width, height in pixels.
         velocity: Shape (N, 4): their change, in pixels per second.
+        shown: Shape (N, 4): the boxes to report. The filter lags behind what it measures, and the measured box
+            jitters: what was seen lies half way between the two, nearer to the filter's where it is doubtful.
     """
 
     def __init__(self) -> None:
         self.position: Array = np.zeros((0, 4))
         self.velocity: Array = np.zeros((0, 4))
+        self.shown: Array = np.zeros((0, 4))
         self._agility: Array = np.zeros((0, 1))
         # Covariance per coordinate: var(position), cov(position, velocity), var(velocity).
         self._pp: Array = np.zeros((0, 4))
@@ -76,19 +81,22 @@ class Motion:
         """
         self.position = self.position + self.velocity * dt_s
         self.position[:, 2:] = np.maximum(self.position[:, 2:], 1.0)
+        self.shown = self.position.copy()
         drift = (_DRIFT * self._agility * _side(self.position)) ** 2
         self._pp = self._pp + 2 * dt_s * self._pv + dt_s**2 * self._vv + drift * dt_s**3 / 3
         self._pv = self._pv + dt_s * self._vv + drift * dt_s**2 / 2
         self._vv = self._vv + drift * dt_s
 
-    def update(self, rows: NDArray[np.intp], measured: Array) -> None:
+    def update(self, rows: NDArray[np.intp], measured: Array, noise_factors: Array | None = None) -> None:
         """Correct some boxes by what was seen.
 
         Args:
             rows: Which boxes, shape (M,).
             measured: Shape (M, 4): foot x, foot y, width, height in pixels.
+            noise_factors: How many times the usual noise they have, shape (M,); 1 where None.
         """
-        noise = (_MEASURED * _side(measured)) ** 2
+        factors = np.ones((len(rows), 1)) if noise_factors is None else noise_factors[:, None]
+        noise = (_MEASURED * _side(measured) * factors) ** 2
         pp, pv = self._pp[rows], self._pv[rows]
         gain_p, gain_v = pp / (pp + noise), pv / (pp + noise)
         surprise = measured - self.position[rows]
@@ -97,6 +105,7 @@ class Motion:
         self._pp[rows] = (1 - gain_p) * pp
         self._pv[rows] = (1 - gain_p) * pv
         self._vv[rows] -= gain_v * pv
+        self.shown[rows] = self.position[rows] + _LEAN / factors * (measured - self.position[rows])
 
     def spread(self) -> Array:
         """How uncertain the foot points are: standard deviation in pixels, shape (N, 2)."""
@@ -113,6 +122,7 @@ class Motion:
         side = _side(measured)
         self.position = np.concatenate([self.position, measured])
         self.velocity = np.concatenate([self.velocity, np.zeros_like(measured)])
+        self.shown = np.concatenate([self.shown, measured])
         self._pp = np.concatenate([self._pp, (_MEASURED * side) ** 2])
         self._pv = np.concatenate([self._pv, np.zeros_like(measured)])
         self._vv = np.concatenate([self._vv, (_FIRST_SPEED * haste * side) ** 2])
@@ -124,7 +134,7 @@ class Motion:
         Args:
             rows: Which to keep, shape (N,).
         """
-        self.position, self.velocity = self.position[rows], self.velocity[rows]
+        self.position, self.velocity, self.shown = self.position[rows], self.velocity[rows], self.shown[rows]
         self._pp, self._pv, self._vv = self._pp[rows], self._pv[rows], self._vv[rows]
         self._agility = self._agility[rows]
 

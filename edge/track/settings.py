@@ -14,12 +14,16 @@ class TrackerSettings:
         sure_scores: Score from which a detection may begin a track, by label.
         unsure_score: Score from which a detection may carry on a track that is already there.
         confirm_hits: Frames in which something must be seen before it counts as an object …
-        confirm_s: … or seconds over which it was seen at least twice, whichever comes first.
+        confirm_s: … or seconds over which it was seen at least twice, whichever comes first. What moved between
+            two sure sights needs no third: it may be gone by then.
         active_s: How long after its last sight a track still comes first in the pairing; a track that was
             never confirmed is forgotten then.
         carry_s: How long unsure detections may carry a track after its last sure one: clutter gets low scores
             for ever, a person behind a lamp post for a moment.
-        memory_s: How long after its last sight a track is forgotten.
+        memory_s: How long a track is out of sight, with nothing to hide it, until it is forgotten …
+        hidden_s: … and how long at most, hidden or not.
+        hidden_share: What is covered by this share by somebody nearer is hidden.
+        present_s: Who was seen within this time hides others.
         coast_s: How long after its last sight an object is still reported, not observed.
         twin_iou: A sure detection that overlaps a box in use by this much begins no track …
         twin_cover: … nor does one of which this share lies within a box in use.
@@ -38,11 +42,14 @@ class TrackerSettings:
     active_s: float = 0.5
     carry_s: float = 0.8
     memory_s: float = 3.0
-    coast_s: float = 0.5
+    hidden_s: float = 10.0
+    hidden_share: float = 0.5
+    present_s: float = 1.0
+    coast_s: float = 0.3
     twin_iou: float = 0.35
     twin_cover: float = 0.8
     moved_sides: float = 0.4
-    still_share: float = 1.0
+    still_share: float = 1.2
     mean_s: float = 2.0
     looks_alone: float = 0.3
     looks_rate: float = 0.1

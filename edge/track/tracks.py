@@ -11,9 +11,11 @@ from cityedge.classes import CLASSES, FOUR_WHEELERS, PERSON
 from edge.track.association import Array, Sight, covered_shares
 from edge.track.motion import to_state
 from edge.track.settings import TrackerSettings
+from edge.types import TrackedObject
 from models.types import Detections
 
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 
 # Classes that a detector confuses with one another share a group; a track never leaves its group.
 GROUPS: Final = np.array(
@@ -24,6 +26,9 @@ AGILITY: Final = (1.0, 2.0, 2.0)
 """How fast the objects of a group change their speed, for their size, beside people."""
 HASTE: Final = (1.0, 3.0, 3.0)
 """How fast they are when they come into the picture, for their size, beside people."""
+DOUBT: Final = np.array([1.0, 0.0, 0.0])
+"""How much of the doubt in a box counts, by group: people turn and stop while they are badly seen, vehicles go on,
+and cross the picture in a second or two: what little is seen of them must count."""
 
 _PART_COVER: Final = 0.7  # of a part's box that lies within the whole's
 _PART_LEVEL: Final = 0.15  # how far apart their lower edges may be, of the whole's height
@@ -37,6 +42,7 @@ class FrameSight:
     Attributes:
         sight: Their boxes and looks.
         scores: Shape (N,), 0 to 1.
+        shares_of_sure: The scores, divided by their classes' sure scores, shape (N,).
         labels: Shape (N,).
         groups: Shape (N,), see ``GROUPS``.
         sure: Which may begin a track.
@@ -47,6 +53,7 @@ class FrameSight:
 
     sight: Sight
     scores: NDArray[np.float32]
+    shares_of_sure: Array
     labels: NDArray[np.int32]
     groups: NDArray[np.int64]
     sure: Mask
@@ -62,11 +69,13 @@ class FrameSight:
         covers = covered_shares(boxes, boxes)
         np.fill_diagonal(covers, 0.0)
         whole = ~_is_part(boxes, covers, detections.scores, groups)
-        sure = detections.scores >= np.array(settings.sure_scores)[detections.labels]
+        shares_of_sure = detections.scores / np.array(settings.sure_scores)[detections.labels]
+        sure = shares_of_sure >= 1.0
         covers *= (detections.scores >= _UNSURE_NEIGHBOUR)[None, :]
         return cls(
             Sight(to_state(detections.boxes_px), boxes, looks),
             detections.scores,
+            shares_of_sure,
             detections.labels,
             groups,
             sure & whole,
@@ -83,8 +92,11 @@ def _is_part(boxes: Array, covers: Array, scores: NDArray[np.float32], groups: N
     little to be suppressed. People are left alone, who do walk side by side.
     """
     bottom, height = boxes[:, 3], boxes[:, 3] - boxes[:, 1]
+    vehicles = groups != GROUPS[PERSON]
+    if not vehicles.any():
+        return np.zeros(len(boxes), np.bool_)
     level = np.abs(bottom[:, None] - bottom[None, :]) <= _PART_LEVEL * height[None, :]
-    same = (groups[:, None] == groups[None, :]) & (groups[:, None] != GROUPS[PERSON])
+    same = (groups[:, None] == groups[None, :]) & vehicles[:, None]
     better = scores[None, :] > scores[:, None]
     return np.asarray((level & same & better & (covers >= _PART_COVER)).any(axis=1))
 
@@ -98,14 +110,16 @@ class Track:
         group: Its classes' group.
         born_s: When it was first seen, scene time.
         first_px: Its first foot point.
-        looks: What it looks like, shape (D,), length 1.
         seen_s: When it was last seen.
         sure_s: When it was last seen by a sure detection.
         score: Of its last detection.
         mean_score: Averaged over time; not being seen counts as 0.
+        lost_s: How long it has been out of sight with nothing to hide it.
         hits: How often it was seen.
+        sure_hits: How often by a sure detection.
         moved: It has left the place where it began.
         confirmed: It was seen often enough.
+        reported: It has been told of as an object.
         votes: Summed scores by label.
     """
 
@@ -113,14 +127,16 @@ class Track:
     group: int
     born_s: float
     first_px: tuple[float, float]
-    looks: Array
     seen_s: float = 0.0
     sure_s: float = 0.0
     score: float = 0.0
     mean_score: float = 0.0
+    lost_s: float = 0.0
     hits: int = 0
+    sure_hits: int = 0
     moved: bool = False
     confirmed: bool = False
+    reported: bool = False
     votes: Array = field(default_factory=lambda: np.zeros(len(CLASSES)))
 
     @property
@@ -128,22 +144,15 @@ class Track:
         """The class with the highest summed score so far."""
         return int(self.votes.argmax())
 
-    def see(self, frame: FrameSight, index: int, *, time_s: float, settings: TrackerSettings) -> None:
+    def see(self, frame: FrameSight, index: int, *, time_s: float) -> None:
         """It is seen, as detection ``index`` of the frame at ``time_s``."""
-        self.seen_s = time_s
+        self.seen_s, self.lost_s = time_s, 0.0
         self.hits += 1
         self.score = float(frame.scores[index])
         self.votes[frame.labels[index]] += self.score
         if frame.sure[index]:
             self.sure_s = time_s
-            if frame.alone[index]:
-                self._learn_looks(frame.sight.looks[index], settings.looks_rate)
-        lasted = self.hits > 1 and time_s - self.born_s >= settings.confirm_s
-        self.confirmed = self.confirmed or lasted or self.hits >= settings.confirm_hits
-
-    def _learn_looks(self, looks: Array, rate: float) -> None:
-        mixed = self.looks + rate * (looks - self.looks)
-        self.looks = mixed / max(float(np.linalg.norm(mixed)), 1e-9)
+            self.sure_hits += 1
 
     def judge(self, state: Array, *, time_s: float, dt_s: float, settings: TrackerSettings) -> None:
         """Keep the mean score and whether it moved; once a frame, seen or not."""
@@ -154,7 +163,29 @@ class Track:
             foot_x, foot_y, width, height = state.tolist()
             way = math.hypot(foot_x - self.first_px[0], foot_y - self.first_px[1])
             self.moved = way > settings.moved_sides * max(width, height)
+        if not self.confirmed:
+            lasted = self.hits > 1 and self.seen_s - self.born_s >= settings.confirm_s
+            passed = self.moved and self.sure_hits > 1
+            self.confirmed = lasted or passed or self.hits >= settings.confirm_hits
 
     def is_settled(self, settings: TrackerSettings) -> bool:
         """Whether it has moved, or looked like an object for a while, so that it is none of the furniture."""
         return self.moved or self.mean_score >= settings.still_share * settings.sure_scores[self.label]
+
+    def report(
+        self, box_px: tuple[float, float, float, float], *, time_s: float, settings: TrackerSettings
+    ) -> TrackedObject:
+        """What the stages after tracking are told of it, in the frame at ``time_s``."""
+        first_px = None if self.reported else self.first_px
+        self.reported = True
+        return TrackedObject(
+            self.track_id,
+            self.label,
+            box_px,
+            self.score,
+            observed=self.seen_s == time_s,
+            settled=self.is_settled(settings),
+            moved=self.moved,
+            first_px=first_px,
+            first_s=self.born_s,
+        )

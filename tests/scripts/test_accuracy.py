@@ -1,43 +1,79 @@
-"""Counts beside the truth, crossing by crossing."""
+"""The page on accuracy: what it says of what was measured."""
+
+from pathlib import Path
 
 import pytest
 
-from scripts.accuracy.match import Crossing, Difference, differences
+from models.scoring.judge import Score
+from models.scoring.types import Cell, Comparison, Crossing, Difference, Figures
+from scripts.accuracy.films import Counts, Film
+from scripts.accuracy.plaza import TALLY, Plaza
+from scripts.accuracy.scenarios import Measured, SpeedPair
+from scripts.accuracy.write import Page, page
+from simulators.street.scenario import load_scenario
+
+NOWHERE = Path("nowhere")
 
 
-def crossing(time_s: float, name: str = "car", way: str = "in", *, line: str = "mid", who: int = 1) -> Crossing:
-    return Crossing(time_s, line, name, way, who)
+def measured(name: str, *, errors: int = 0, true: int = 100, differences: tuple[Difference, ...] = ()) -> Measured:
+    figures = Figures(true, true - errors, errors, errors)
+    comparison = Comparison((), {"people": figures, "all": figures}, (), differences)
+    return Measured(
+        name,
+        load_scenario(name),
+        7,
+        60.0,
+        Score("the simulator", None, comparison, (), 0),
+        comparison,
+        {"people": SpeedPair(1.3, 1.25, 40)},
+        Film(NOWHERE, NOWHERE, NOWHERE),
+        Counts(NOWHERE, NOWHERE, NOWHERE),
+    )
 
 
-def test_what_agrees_within_two_seconds_is_no_difference() -> None:
-    assert differences([crossing(10.0)], [crossing(11.5, who=7)], visible={}) == []
+def written(*scenarios: Measured, plaza: tuple[Plaza, ...] = ()) -> str:
+    return page(Page(scenarios, scenarios[:1], plaza, (), (), 60.0))
 
 
 @pytest.mark.parametrize(
-    ("true", "counted", "errors", "reason"),
+    ("errors", "said"),
     [
-        pytest.param([crossing(10)], [crossing(10.2, "truck")], 2, "counted as truck", id="another class"),
-        pytest.param([crossing(10)], [], 1, "not followed over the line", id="missed in plain sight"),
-        pytest.param([], [crossing(10)], 1, "took over its track", id="counted though nothing crossed"),
-        pytest.param([crossing(10)], [crossing(10), crossing(10.4)], 1, "counted twice", id="counted twice"),
-        pytest.param([crossing(10)], [crossing(10, line="other")], 2, "", id="at another line"),
+        pytest.param(3, "| 100 → 97 | 97.0 % |", id="at the bar"),
+        pytest.param(4, "| 100 → 96 | **96.0 %** |", id="below the bar"),
     ],
 )
-def test_what_differs_has_a_reason(
-    true: list[Crossing], counted: list[Crossing], errors: int, reason: str
-) -> None:
-    found = differences(true, counted, visible={})
-    assert sum(difference.errors for difference in found) == errors
-    assert any(reason in difference.reason for difference in found)
+def test_a_figure_below_its_bar_is_in_bold(errors: int, said: str) -> None:
+    assert said in written(measured("plain", errors=errors))
 
 
-def test_who_was_hidden_near_the_line_is_said_to_have_been() -> None:
-    one = crossing(10)
-    assert differences([one], [], visible={one: 0.1}) == [
-        Difference(one, None, "hidden near the line: 10% of it visible", 1)
-    ]
+def test_a_group_of_which_nobody_came_has_no_figure() -> None:
+    assert "| plain | moderate | 100 → 100 | 100.0 % | – | – | – | – |" in written(measured("plain"))
 
 
-def test_differences_come_in_order_of_time() -> None:
-    found = differences([crossing(30), crossing(5)], [crossing(20, "bus")], visible={})
-    assert [(d.true or d.counted or crossing(0)).time_s for d in found] == [5, 20, 30]
+def test_the_moderate_street_is_summed_over_its_seeds() -> None:
+    assert "**5 errors in 200 crossings" in page(
+        Page([], [measured("plain", errors=2), measured("plain", errors=3)], (), (), (), 60.0)
+    )
+
+
+def test_every_wrong_crossing_is_named_with_its_reason() -> None:
+    missed = Difference("miss", Crossing(12.34, "mid", "person", "in", 3), None, "hidden near the line", 1)
+
+    assert "| plain | 7 | 12.3 s | mid | miss | person in | – | hidden near the line |" in written(
+        measured("plain", errors=1, differences=(missed,))
+    )
+
+
+def test_the_plaza_stands_beside_its_truth() -> None:
+    figures = {"in": Figures(14, 14, 0, 0), "out": Figures(18, 17, 1, 1)}
+    cells = tuple(Cell("x384", "person", way, one) for way, one in figures.items())
+    plaza = Plaza(7.0, Comparison(cells, {"all": figures["in"] + figures["out"]}, (), ()), 5.8)
+
+    text = written(measured("plain"), plaza=(plaza,))
+
+    assert "| 7 | x384 | 14 → 14 | 18 → 17 |" in text
+    assert "1 errors in 32 crossings, and 5.80 people in the picture" in text
+
+
+def test_the_plaza_s_tally_ships_with_the_command_that_reads_it() -> None:
+    assert TALLY.is_file()

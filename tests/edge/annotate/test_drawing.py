@@ -74,3 +74,15 @@ def test_a_tag_that_would_stick_out_is_moved_into_the_picture(at: PointPx) -> No
     pen.tag(whole, "car 12", at=(100, 100), ground=(0, 159, 230))
     pen.tag(moved, "car 12", at=at, ground=(0, 159, 230))
     assert moved.any(axis=2).sum() == whole.any(axis=2).sum()
+
+
+def test_notes_stand_one_below_the_other_at_the_right() -> None:
+    none, one, two = _blank(), _blank(), _blank()
+    pen = Pen(*SIZE_PX)
+    pen.notes(none, [])
+    pen.notes(one, ["camera dark"])
+    pen.notes(two, ["camera dark", "crowding at square"])
+    assert not none.any()
+    assert not one[:, : SIZE_PX[0] // 2].any()
+    rows = [int(picture.any(axis=(1, 2)).sum()) for picture in (one, two)]
+    assert rows[1] > 1.8 * rows[0]

@@ -1,6 +1,7 @@
 """Crossings: each once, each its way, and none that did not happen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ CORNER = [(100.0, 0.0), (100.0, 200.0), (300.0, 200.0)]
 def walker(
     x: float, y: float = 200.0, *, track_id: int = 1, observed: bool = True, rider: bool = False
 ) -> TrackedObject:
-    """Somebody 100 px tall, so that the band is 12 px on either side."""
+    """Somebody 40 by 100 px: the band is 8 px on either side of a line down the picture, 20 px of one along it."""
     return TrackedObject(track_id, 0, (x - 20, y - 100, x + 20, y), 0.8, observed=observed, rider=rider)
 
 
@@ -111,6 +112,33 @@ def test_lines_of_several_segments(path: list[tuple[float, float]], directions: 
     line = LineCounter("line", CORNER)
     found = [c for k, (x, y) in enumerate(path) for c in line.update([walker(x, y)], 2.0 * k)]
     assert [c.direction for c in found] == directions
+
+
+@pytest.mark.parametrize(
+    ("ys", "directions"),
+    [
+        pytest.param([240, 215, 203, 194, 203, 215], [], id="feet that jitter by less than a fifth of the height"),
+        pytest.param([240, 215, 195, 175], ["in"], id="walks over it"),
+    ],
+)
+def test_a_line_along_the_picture_bears_more_jitter(ys: list[float], directions: list[str]) -> None:
+    line = LineCounter("along", [(0.0, 200.0), (400.0, 200.0)])
+    found = [c for k, y in enumerate(ys) for c in line.update([walker(100, y)], 0.5 * k)]
+    assert [c.direction for c in found] == directions
+
+
+def test_what_is_first_reported_beyond_the_line_has_crossed_it() -> None:
+    line = LineCounter("line", DOWN)
+    told = replace(walker(250), first_px=(20.0, 200.0), first_s=4.0)
+    (crossing,) = line.update([told], 4.5)
+    assert crossing.direction == "in"
+    assert 4.0 < crossing.time_s < 4.5
+
+
+def test_where_an_object_came_from_is_old_news_once_it_is_known() -> None:
+    line = LineCounter("line", DOWN)
+    line.update([walker(250)], 0.0)
+    assert line.update([replace(walker(260), first_px=(20.0, 200.0))], 0.5) == []
 
 
 @given(st.lists(st.floats(0, 200), min_size=2, max_size=40))

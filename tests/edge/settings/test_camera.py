@@ -136,3 +136,10 @@ def test_several_rules_may_be_at_one_place_and_one_rule_at_several() -> None:
 )
 def test_what_is_counted_is_said_once_and_by_names_that_there_are(classes: str, said: str) -> None:
     assert refusal(f"classes: {classes}").startswith(f"gateway.yaml:{FIRST_LINE}: cameras[0].{said}")
+
+
+def test_flows_are_among_twelve_zones_at_most() -> None:
+    names = [f"z{number}" for number in range(13)]
+    zones = ", ".join(f"{{name: {name}, points: [[0, 0], [1, 0], [1, 1]]}}" for name in names)
+    lines = f"zones: [{zones}]\nflows: [{', '.join(names)}]"
+    assert refusal(lines) == f"gateway.yaml:{FIRST_LINE + 1}: cameras[0].flows: needs 12 zones or fewer, got 13"

@@ -147,7 +147,7 @@ def test_an_object_not_seen_is_reported_for_a_moment_and_says_so() -> None:
     for k in range(10):
         feed(tracker, [person(100 + 5 * k)], k / 7)
     reported = [feed(tracker, [], k / 7) for k in range(10, 20)]
-    assert [len(objects) for objects in reported] == [1, 1, 1] + [0] * 7
+    assert [len(objects) for objects in reported] == [1, 1] + [0] * 8
     assert not reported[0][0].observed
 
 
@@ -173,3 +173,74 @@ def test_time_that_does_not_go_on_is_refused() -> None:
     feed(tracker, [], 1.0)
     with pytest.raises(ValueError, match="not later"):
         feed(tracker, [], 1.0)
+
+
+def test_what_passes_between_two_sights_is_told_of_with_where_it_came_from() -> None:
+    tracker = Tracker()
+    bikes: list[Seen] = [
+        (50.0, 300.0, 100.0, 0.7, 0.0, "motorcycle"),
+        (350.0, 300.0, 100.0, 0.7, 0.0, "motorcycle"),
+    ]
+    assert feed(tracker, bikes[:1], 0.0) == []
+    (told,) = feed(tracker, bikes[1:], 0.5)
+    assert told.first_px == pytest.approx((50.0, 300.0))
+    assert told.first_s == 0.0
+
+
+def test_where_it_came_from_is_told_once() -> None:
+    tracker = Tracker()
+    told = [item.first_px for k in range(10) for item in feed(tracker, [person(100 + 10 * k)], k / 7)]
+    assert told == [pytest.approx((100.0, 300.0)), *([None] * (len(told) - 1))]
+
+
+def test_who_stops_behind_a_bus_waits_there_to_be_seen_again() -> None:
+    tracker = Tracker()
+    bus: Seen = (300.0, 420.0, 260.0, 0.9, 2.0, "bus")
+    for k in range(20):
+        feed(tracker, [bus, person(170 + 5 * k)], k / 7)
+    for k in range(20, 56):
+        feed(tracker, [bus], k / 7)
+    after = [item for k in range(56, 62) for item in feed(tracker, [bus, person(270 + 2 * k)], k / 7)]
+    assert {item.track_id for item in after if item.name == "person"} == {2}
+
+
+def test_who_is_gone_with_nothing_to_hide_them_is_forgotten_sooner() -> None:
+    tracker = Tracker()
+    for k in range(20):
+        feed(tracker, [person(170 + 5 * k)], k / 7)
+    for k in range(20, 56):
+        feed(tracker, [], k / 7)
+    after = [item for k in range(56, 62) for item in feed(tracker, [person(270)], k / 7)]
+    assert {item.track_id for item in after} == {2}
+
+
+def test_somebody_cut_short_by_who_walks_before_them_stands_where_they_stood() -> None:
+    tracker = Tracker()
+    feet = []
+    for k in range(21):
+        passer = person(40 + 20 * k, 340.0, looks=1.0)
+        hidden = abs(40 + 20 * k - 250) < 25
+        standing = person(250, 260.0, height=60) if hidden else person(250)  # the lower two fifths are covered
+        seen = feed(tracker, [standing, passer], k / 7)
+        feet += [item.foot_px[1] for item in seen if item.track_id == 1]
+    assert min(feet) > 285
+
+
+@pytest.mark.parametrize("fps", [2, 5, 10])
+def test_stop_and_go_is_one_object(fps: int) -> None:
+    tracker = Tracker()
+    x, seen = 50.0, set()
+    for k in range(20 * fps):
+        x += (120.0 if (k // (2 * fps)) % 2 == 0 else 0.0) / fps
+        seen |= set(ids(feed(tracker, [(x, 300.0, 80.0, 0.7, 0.0, "car")], k / fps)))
+    assert seen == {1}
+
+
+def test_only_unsure_detections_where_somebody_is_expected_are_worth_a_look() -> None:
+    tracker = Tracker()
+    for k in range(5):
+        feed(tracker, [person(100 + 5 * k)], k / 7)
+    boxes = np.array([[105, 200, 145, 300], [400, 200, 440, 300], [600, 200, 640, 300]], np.float32)
+    scores, labels = np.array([0.2, 0.2, 0.6], np.float32), np.zeros(3, np.int32)
+    worth = tracker.usable(Detections(boxes, scores, labels))
+    assert worth.boxes_px[:, 0].tolist() == [105.0, 600.0]
