@@ -37,6 +37,27 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class EarlierSight:
+    """Where something was seen that was not yet known for an object.
+
+    Attributes:
+        time_s: When, in scene time.
+        box_px: Left, top, right, bottom in pixels of the source frame.
+        score: Of the detection, 0 to 1.
+    """
+
+    time_s: float
+    box_px: tuple[float, float, float, float]
+    score: float
+
+
+def foot_of(box_px: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Where something stands: the middle of its box's lower edge, in the box's units."""
+    left, _, right, bottom = box_px
+    return (left + right) / 2.0, bottom
+
+
+@dataclass(frozen=True)
 class TrackedObject:
     """One object in one frame, as the tracker sees it.
 
@@ -50,9 +71,8 @@ class TrackedObject:
             Only settled objects are present in zones; lines watch the others too, since a post crosses none.
         moved: It has left the place where it was first seen: a parked car has not.
         rider: By vote, a person on a bicycle or motorcycle; counted with the vehicle, not as a pedestrian.
-        first_px: Where its foot was when it was first seen. Told once, in the frame in which it is first reported:
-            what is fast may have crossed a line between the two. None in all other frames.
-        first_s: When that was, in scene time.
+        earlier: Where it was seen before it was known for an object, oldest first. Told once, in the frame in
+            which it is first reported: what is fast may have crossed a line by then.
     """
 
     track_id: int
@@ -63,14 +83,12 @@ class TrackedObject:
     rider: bool = False
     settled: bool = True
     moved: bool = True
-    first_px: tuple[float, float] | None = None
-    first_s: float = 0.0
+    earlier: tuple["EarlierSight", ...] = ()
 
     @property
     def foot_px(self) -> tuple[float, float]:
         """Where it stands: the middle of the box's lower edge, in pixels of the source frame."""
-        left, _, right, bottom = self.box_px
-        return (left + right) / 2.0, bottom
+        return foot_of(self.box_px)
 
     @property
     def name(self) -> ObjectClass:

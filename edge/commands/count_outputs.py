@@ -7,12 +7,13 @@ import time
 from typing import Final, TextIO
 
 from cityedge import codec
-from cityedge.classes import CLASSES, PERSON
+from cityedge.classes import CLASSES
 from edge.annotate import AnnotatedVideo
 from edge.detect import Sighting
 from edge.pipeline import Step
 from edge.recording import Counted
 from edge.settings import CameraSettings
+from edge.track.trails import TrailRow, Trails
 from edge.types import LineCrossing
 
 _PROGRESS_EVERY_S: Final = 2.0
@@ -30,6 +31,7 @@ class Outputs:
         self._args = args
         self._camera = camera
         self._tracks: TextIO | None = args.tracks.open("w", encoding="ascii") if args.tracks else None
+        self._trails = Trails()
         self._crossings: TextIO | None = args.crossings.open("w", encoding="utf-8") if args.crossings else None
         self._windows: TextIO | None = args.windows.open("w", encoding="utf-8") if args.windows else None
         self._windows_written = 0
@@ -45,7 +47,7 @@ class Outputs:
             if self._crossings is not None:
                 self._crossings.write(json.dumps(_crossing_row(crossing)) + "\n")
         if self._tracks is not None:
-            self._tracks.writelines(_mot_rows(sighting.frame.index + 1, step))
+            self._trails.add(sighting.frame.index, sighting.frame.time_s, step.objects)
         if self._args.video_out:
             self._draw(sighting, step)
 
@@ -62,6 +64,8 @@ class Outputs:
 
     def close(self) -> None:
         """Finish all files."""
+        if self._tracks is not None:
+            self._tracks.writelines(map(_mot_row, self._trails.rows()))
         for file in (self._tracks, self._crossings, self._windows):
             if file is not None:
                 file.close()
@@ -111,15 +115,8 @@ def _crossing_row(crossing: LineCrossing) -> dict[str, object]:
     }
 
 
-def _mot_rows(frame: int, step: Step) -> list[str]:
-    """MOTChallenge rows: 1-based frames, observed boxes only.
-
-    Vehicles that never moved are furniture, and riders are part of their vehicle.
-    """
-    rows = []
-    for item in step.objects:
-        if item.observed and item.settled and not item.rider and (item.moved or item.label == PERSON):
-            left, top, right, bottom = item.box_px
-            box = f"{left:.2f},{top:.2f},{right - left:.2f},{bottom - top:.2f}"
-            rows.append(f"{frame},{item.track_id},{box},{item.score:.4f},-1,-1,-1\n")
-    return rows
+def _mot_row(row: TrailRow) -> str:
+    """A MOTChallenge row; frames count from 1."""
+    left, top, right, bottom = row.box_px
+    box = f"{left:.2f},{top:.2f},{right - left:.2f},{bottom - top:.2f}"
+    return f"{row.frame + 1},{row.track_id},{box},{row.score:.4f},-1,-1,-1\n"

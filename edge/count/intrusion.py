@@ -40,7 +40,7 @@ class Intrusion:
     def __init__(self, settings: IntrusionAlarm, corners_px: Sequence[Point]) -> None:
         self._settings = settings
         self._corners = tuple(corners_px)
-        self._timetable = Timetable(settings.hours, settings.time_zone)
+        self._timetable = Timetable(settings.hours, settings.time_zone or "UTC")
         self._stays: dict[int, _Stay] = {}
         self._latch = Latch(after_s=0.0, clear_s=CLEAR_AFTER_S)
 

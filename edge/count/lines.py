@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from edge.count.geometry import Point, crossed_at, distance_to_path
-from edge.types import LineCrossing, TrackedObject
+from edge.types import LineCrossing, TrackedObject, foot_of
 
 BAND: Final = 0.2
 """Half width of the band: a share of the object's height along the picture's height, of its width (of its height,
@@ -77,8 +77,10 @@ class LineCounter:
         foot = item.foot_px
         passage = self._passages.get(item.track_id)
         if passage is None:
-            passage = _Passage(item.first_px or foot, item.first_s if item.first_px else time_s)
-            self._passages[item.track_id] = passage
+            passage = self._passages[item.track_id] = _Passage(foot, time_s)
+            if item.earlier:
+                first = item.earlier[0]
+                passage.foot, passage.time_s = foot_of(first.box_px), first.time_s
         self._step(passage, foot, time_s)
         passage.foot, passage.time_s = foot, time_s
         return self._believe(passage, item, time_s) if passage.pending else []

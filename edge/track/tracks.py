@@ -11,7 +11,7 @@ from cityedge.classes import CLASSES, FOUR_WHEELERS, PERSON
 from edge.track.association import Array, Sight, covered_shares
 from edge.track.motion import to_state
 from edge.track.settings import TrackerSettings
-from edge.types import TrackedObject
+from edge.types import EarlierSight, TrackedObject
 from models.types import Detections
 
 Mask = NDArray[np.bool_]
@@ -119,7 +119,8 @@ class Track:
         sure_hits: How often by a sure detection.
         moved: It has left the place where it began.
         confirmed: It was seen often enough.
-        reported: It has been told of as an object.
+        earlier: Where it was seen until it was told of as an object.
+        reported: It has been told of as one.
         votes: Summed scores by label.
     """
 
@@ -136,6 +137,7 @@ class Track:
     sure_hits: int = 0
     moved: bool = False
     confirmed: bool = False
+    earlier: list[EarlierSight] = field(default_factory=list)
     reported: bool = False
     votes: Array = field(default_factory=lambda: np.zeros(len(CLASSES)))
 
@@ -150,6 +152,9 @@ class Track:
         self.hits += 1
         self.score = float(frame.scores[index])
         self.votes[frame.labels[index]] += self.score
+        if not self.reported:
+            left, top, right, bottom = frame.sight.boxes[index].tolist()
+            self.earlier.append(EarlierSight(time_s, (left, top, right, bottom), self.score))
         if frame.sure[index]:
             self.sure_s = time_s
             self.sure_hits += 1
@@ -176,7 +181,8 @@ class Track:
         self, box_px: tuple[float, float, float, float], *, time_s: float, settings: TrackerSettings
     ) -> TrackedObject:
         """What the stages after tracking are told of it, in the frame at ``time_s``."""
-        first_px = None if self.reported else self.first_px
+        earlier = tuple(sight for sight in self.earlier if sight.time_s < time_s)
+        self.earlier.clear()
         self.reported = True
         return TrackedObject(
             self.track_id,
@@ -186,6 +192,5 @@ class Track:
             observed=self.seen_s == time_s,
             settled=self.is_settled(settings),
             moved=self.moved,
-            first_px=first_px,
-            first_s=self.born_s,
+            earlier=earlier,
         )

@@ -24,7 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Count films with known truth, and explain every miss.")
     parser.add_argument("--scenarios", nargs="+", default=[name for name in names() if name not in UNCOUNTED])
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5], help="of the moderate street")
-    parser.add_argument("--duration", type=float, default=300.0, metavar="S", help="of each film, in scene time")
+    parser.add_argument("--duration", type=float, default=180.0, metavar="S", help="of each film, in scene time")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="films that are worked on at once")
     parser.add_argument("--peers", type=Path, metavar="PYTHON", help="an interpreter that has ByteTrack")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here instead of to stdout")

@@ -30,7 +30,7 @@ from edge.track.appearance import describe
 from edge.track.riders import Riders
 from edge.track.settings import TrackerSettings
 from edge.track.tracker import Tracker
-from edge.types import TrackedObject
+from edge.track.trails import Trails
 from models import registry
 from models.detector import Detector
 from models.scoring import boxes
@@ -115,7 +115,7 @@ class _Run:
     riders: Riders = field(default_factory=Riders)
     frames: list[int] = field(default_factory=list)
     seen: list[Sighting] = field(default_factory=list)
-    rows: dict[str, list[Sequence[float]]] = field(default_factory=lambda: {group: [] for group in GROUPS})
+    trails: Trails = field(default_factory=Trails)
     busy_s: float = 0.0
     first_s: float = 0.0
     last_s: float = 0.0
@@ -138,20 +138,15 @@ class _Run:
         if not self.frames:
             self.first_s = frame.time_s
         self.last_s = frame.time_s
-        self.seen.append(replace(sighting, picture=picture[:0]))  # the detections are kept, the pictures are not
-        for item in self.riders.mark(objects):
-            if group := _group(item):
-                self.rows[group].append((len(self.frames), item.track_id, *item.box_px))
+        self.seen.append(
+            replace(sighting, picture=np.empty((0, 0, 3), np.uint8))
+        )  # the detections are kept, the pictures are not
+        self.trails.add(len(self.frames), frame.time_s, self.riders.mark(objects))
         self.frames.append(frame.index)
 
-
-def _group(item: TrackedObject) -> str | None:
-    """Where an object is told of, as in ``edge count --tracks``."""
-    if not item.observed or not item.settled or item.rider:
-        return None
-    if item.label == PERSON:
-        return "people"
-    return "vehicles" if item.moved else None
+    def rows(self, labels: Sequence[int]) -> list[Sequence[float]]:
+        """Our tracks of some classes, as ``edge count --tracks`` writes them."""
+        return [(row.frame, row.track_id, *row.box_px) for row in self.trails.rows() if row.label in labels]
 
 
 def compare(shot: Shot, *, peers: Path, scoring: Path | None, steps: Sequence[int]) -> Iterator[Result]:
@@ -179,7 +174,7 @@ def compare(shot: Shot, *, peers: Path, scoring: Path | None, steps: Sequence[in
             if not in_group.any():
                 continue
             aim = replace(true, counts=true.counts & in_group)
-            found = [(OURS, run.rows[group], run.busy_s)]
+            found = [(OURS, run.rows(labels), run.busy_s)]
             found += [(name, *_follow(peers, arrays, run.fps, labels, s)) for name, s in PEERS.items()]
             for name, rows_, busy_s in found:
                 score = score_tracks(aim, _mot(rows_), python=scoring, least_visible=LEAST_VISIBLE)

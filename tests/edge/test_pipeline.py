@@ -1,5 +1,7 @@
 """One camera's flow, from detections to windows, without a detector or a camera."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -113,6 +115,43 @@ def test_windows_close_by_the_clock_where_no_frames_come() -> None:
     flow.tick(NOON)
     closed = flow.tick(NOON + 63)
     assert [(m.observed, m.see) for m in closed] == [(0.0, "offline")]
+
+
+@pytest.mark.parametrize(
+    "by_s",
+    [
+        pytest.param(200 * 86_400.0, id="half a year on: a box without a clock chip"),
+        pytest.param(-7 * 3600.0, id="seven hours back: a box whose chip kept local time"),
+    ],
+)
+def test_a_clock_that_is_set_ends_the_running_window_and_begins_one(by_s: float) -> None:
+    flow = pipeline()
+    set_at_s = [0.0] * 300 + [by_s] * 200
+    frames = [frame(k / 10, unix_s=NOON + k / 10 + jump_s) for k, jump_s in enumerate(set_at_s)]
+    closed = [message for item in frames for message in flow.step(item, seen(), PICTURE).closed]
+    before, after = (*closed, rest(flow))
+    assert (before.start.timestamp(), before.end.timestamp()) == pytest.approx((NOON, NOON + 29.9))
+    assert (after.start.timestamp(), after.end.timestamp()) == pytest.approx(
+        (NOON + 30 + by_s, NOON + 49.9 + by_s)
+    )
+    assert (before.frames, after.frames) == (300, 200)
+
+
+def test_a_frame_from_before_the_clock_was_set_makes_no_two_windows_of_one_time() -> None:
+    flow = pipeline()
+    flow.tick(NOON)
+    late_s = [NOON + 9_000, NOON + 11, NOON + 9_001, NOON + 12]
+    messages = [message for now_s in late_s for message in flow.tick(now_s)] + list(flow.flush().closed)
+    messages.sort(key=lambda message: message.start)
+    assert len(messages) == 1 + len(late_s)
+    assert all(before.end <= after.start for before, after in pairwise(messages))
+
+
+def test_no_windows_are_made_of_the_months_that_a_clock_leaps_over() -> None:
+    flow = pipeline()
+    flow.tick(NOON)
+    (message,) = flow.tick(NOON + 200 * 86_400)
+    assert (message.late, message.observed) == (True, 0.0)
 
 
 def test_the_summary_says_what_it_was_made_with() -> None:

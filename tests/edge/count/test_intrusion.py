@@ -14,7 +14,7 @@ from tests.support.tracked import tracked
 
 CORNERS: Final = [(100.0, 0.0), (500.0, 0.0), (500.0, 400.0), (100.0, 400.0)]
 ALWAYS: Final = IntrusionAlarm(zone="yard", after_s=2.0)
-NIGHT: Final = IntrusionAlarm(zone="yard", after_s=2.0, hours=(Hours(from_="22:00", to="05:00"),))
+NIGHT: Final = IntrusionAlarm(zone="yard", after_s=2.0, hours=(Hours(from_="22:00", to="05:00"),), time_zone="UTC")
 MIDNIGHT_S: Final = 20_000 * 86_400.0
 
 

@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.count.lines import LineCounter
-from edge.types import TrackedObject
+from edge.types import EarlierSight, TrackedObject
 
 DOWN = [(100.0, 0.0), (100.0, 400.0)]
 CORNER = [(100.0, 0.0), (100.0, 200.0), (300.0, 200.0)]
+
+
+def seen_at(x: float, time_s: float) -> EarlierSight:
+    """A first sight of somebody whose foot is at (x, 200)."""
+    return EarlierSight(time_s, (x - 10, 120.0, x + 10, 200.0), 0.9)
 
 
 def walker(
@@ -129,7 +134,7 @@ def test_a_line_along_the_picture_bears_more_jitter(ys: list[float], directions:
 
 def test_what_is_first_reported_beyond_the_line_has_crossed_it() -> None:
     line = LineCounter("line", DOWN)
-    told = replace(walker(250), first_px=(20.0, 200.0), first_s=4.0)
+    told = replace(walker(250), earlier=(seen_at(20.0, 4.0),))
     (crossing,) = line.update([told], 4.5)
     assert crossing.direction == "in"
     assert 4.0 < crossing.time_s < 4.5
@@ -138,7 +143,7 @@ def test_what_is_first_reported_beyond_the_line_has_crossed_it() -> None:
 def test_where_an_object_came_from_is_old_news_once_it_is_known() -> None:
     line = LineCounter("line", DOWN)
     line.update([walker(250)], 0.0)
-    assert line.update([replace(walker(260), first_px=(20.0, 200.0))], 0.5) == []
+    assert line.update([replace(walker(260), earlier=(seen_at(20.0, 0.1),))], 0.5) == []
 
 
 @given(st.lists(st.floats(0, 200), min_size=2, max_size=40))

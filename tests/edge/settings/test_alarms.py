@@ -113,6 +113,11 @@ def test_alarms_and_what_they_take_for_granted(text: str, expected: object) -> N
             id="a continent for a time zone",
         ),
         pytest.param(
+            "{rule: intrusion, zone: square, hours: [{from: '22:00'}]}",
+            "hours: of which time_zone? Add one like 'Asia/Ho_Chi_Minh', or 'UTC'",
+            id="hours of nowhere",
+        ),
+        pytest.param(
             "{rule: intrusion, zone: square, hours: [{from: '24:00'}]}",
             "hours[0].from: '24:00' is no time of day; write it in quotes, from '00:00' to '23:59'",
             id="later than a day is long",

@@ -103,6 +103,18 @@ def test_people_per_square_metre_can_be_bounded_where_the_camera_is_calibrated()
             ".classes: none of bus, truck is among the camera's classes",
             id="buses where none are counted",
         ),
+        pytest.param(
+            "[person, car]",
+            "{rule: wrong_way, line: gate, direction: in, classes: []}",
+            ".classes: needs one class or more",
+            id="for nobody",
+        ),
+        pytest.param(
+            "[person, car]",
+            "{rule: wrong_way, line: gate, direction: in, classes: [car, car]}",
+            ".classes: 'car' stands here twice",
+            id="cars twice",
+        ),
     ],
 )
 def test_alarms_are_about_classes_that_are_counted(classes: str, text: str, said: str) -> None:
@@ -112,8 +124,10 @@ def test_alarms_are_about_classes_that_are_counted(classes: str, text: str, said
 
 def test_one_rule_may_be_at_a_place_once() -> None:
     lines = with_places("alarms:\n" + "  - {rule: stopped_vehicle, zone: square}\n" * 2)
-    said = f"gateway.yaml:{FIRST_LINE + 4}: cameras[0].alarms[1]: 'stopped_vehicle' at 'square' stands here twice"
-    assert refusal(lines) == said
+    said = (
+        f"gateway.yaml:{FIRST_LINE + 4}: cameras[0].alarms[1]: there is a 'stopped_vehicle' at 'square' already;"
+    )
+    assert refusal(lines) == f"{said} one is enough"
 
 
 def test_several_rules_may_be_at_one_place_and_one_rule_at_several() -> None:

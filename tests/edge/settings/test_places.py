@@ -41,6 +41,13 @@ def place(kind: str, points: str) -> str:
             "lines", "[[0, 0], [1]]", "points[1]: needs a list of length 2, got 1", id="a point without height"
         ),
         pytest.param(
+            "lines",
+            "[[0, 0], [1, 1], [1, 0], [0, 1]]",
+            "points: the piece from point 2 meets the piece from point 0, so nobody can say which side is 'in'; "
+            "list the points from one end to the other",
+            id="a self-crossing line",
+        ),
+        pytest.param(
             "zones",
             "[[0, 0], [1, 1], [1, 0], [0, 1]]",
             CROSSED,
@@ -150,11 +157,24 @@ def test_a_calibration_ties_four_points_of_the_picture_to_the_ground() -> None:
             "picture[1]: (1.9, 0.1) lies outside the picture; points are shares from 0 to 1",
             id="a point outside the picture",
         ),
+        pytest.param(
+            PICTURE,
+            "[[0, 2000], [800, 2000], [800, 0], [0, 0]]",
+            2,
+            "ground_m: points 2154.07 m apart are in no camera's picture; measure in metres",
+            id="in centimetres",
+        ),
     ],
 )
 def test_calibrations_that_fix_no_ground(picture: str, ground: str, line: int, said: str) -> None:
     lines = CALIBRATION.format(picture=picture, ground=ground)
     assert refusal(lines) == f"gateway.yaml:{FIRST_LINE + line}: cameras[0].calibration.{said}"
+
+
+@pytest.mark.parametrize("key", ["heat", "calibration", "see"])
+def test_a_key_with_nothing_below_it_is_not_passed_over(key: str) -> None:
+    said = "nothing stands below it; write its keys, or {} for what they are by default, or leave it out"
+    assert refusal(f"{key}:\n") == f"gateway.yaml:{FIRST_LINE}: cameras[0].{key}: {said}"
 
 
 def test_a_calibration_without_its_ground_is_none() -> None:
@@ -167,6 +187,7 @@ def test_a_calibration_without_its_ground_is_none() -> None:
     [
         pytest.param("{columns: 1}", "columns: needs a whole number >= 2, got 1", id="too coarse"),
         pytest.param("{rows: 40}", "rows: needs a whole number <= 32, got 40", id="too fine"),
+        pytest.param("{columns: 16.5}", "columns: needs a whole number, got 16.5", id="half a column"),
         pytest.param("{cells: 9}", "cells: unknown key; known: columns, rows", id="another key"),
     ],
 )

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge.settings.points import Point, area, check_calibration, check_points, check_polygon, crossing_edges
+from edge.settings.points import (
+    Point,
+    area,
+    check_calibration,
+    check_line,
+    check_points,
+    check_polygon,
+    crossing_edges,
+)
 
 SQUARE: list[Point] = [(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8)]
 BOW_TIE: list[Point] = [(0.2, 0.2), (0.8, 0.8), (0.8, 0.2), (0.2, 0.8)]
@@ -30,6 +38,35 @@ ARROW: list[Point] = [(0.1, 0.1), (0.9, 0.5), (0.1, 0.9), (0.4, 0.5)]
 def test_points_that_make_no_line(points: list[Point], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         check_points(points, least=2)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        pytest.param(
+            BOW_TIE, "the piece from point 2 meets the piece from point 0, .* which side is 'in'", id="a loop"
+        ),
+        pytest.param(
+            [(0.1, 0.5), (0.9, 0.5), (0.5, 0.5)], "the piece from point 1 meets the piece from point 0", id="back"
+        ),
+        pytest.param([*SQUARE, SQUARE[0]], "the piece from point 3 meets the piece from point 0", id="a ring"),
+    ],
+)
+def test_a_line_has_two_sides(points: list[Point], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        check_line(points)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        pytest.param([(0.1, 0.5), (0.5, 0.5), (0.9, 0.5)], id="straight on"),
+        pytest.param(SQUARE, id="round three sides"),
+        pytest.param([(0.1, 0.5), (0.9, 0.5), (0.5, 0.51)], id="a hairpin"),
+    ],
+)
+def test_a_line_may_turn(points: list[Point]) -> None:
+    check_line(points)
 
 
 def test_the_corners_of_the_picture_lie_in_it() -> None:

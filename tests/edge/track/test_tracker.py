@@ -7,7 +7,7 @@ import pytest
 
 from cityedge.classes import CLASSES
 from edge.track.tracker import Tracker
-from edge.types import TrackedObject
+from edge.types import TrackedObject, foot_of
 from models.types import Detections
 
 Seen = tuple[float, float, float, float, float, str]
@@ -183,14 +183,16 @@ def test_what_passes_between_two_sights_is_told_of_with_where_it_came_from() -> 
     ]
     assert feed(tracker, bikes[:1], 0.0) == []
     (told,) = feed(tracker, bikes[1:], 0.5)
-    assert told.first_px == pytest.approx((50.0, 300.0))
-    assert told.first_s == 0.0
+    (first,) = told.earlier
+    assert foot_of(first.box_px) == pytest.approx((50.0, 300.0))
+    assert first.time_s == 0.0
 
 
 def test_where_it_came_from_is_told_once() -> None:
     tracker = Tracker()
-    told = [item.first_px for k in range(10) for item in feed(tracker, [person(100 + 10 * k)], k / 7)]
-    assert told == [pytest.approx((100.0, 300.0)), *([None] * (len(told) - 1))]
+    told = [item.earlier for k in range(10) for item in feed(tracker, [person(100 + 10 * k)], k / 7)]
+    assert [foot_of(sight.box_px)[0] for sight in told[0]] == pytest.approx([100.0, 110.0])
+    assert not any(told[1:])
 
 
 def test_who_stops_behind_a_bus_waits_there_to_be_seen_again() -> None:
