@@ -3,9 +3,8 @@
 A crossing is proven by the path between *observed* foot points, so that one made behind a bus is found when
 the object comes out again, and one made before a fast object was known for one when it is first reported. It is
 believed when the foot point is as far from the line as jitter of a box does not take it. A foot point jitters up
-and down with the box's height (feet that are not made out), from side to side with its width: a line along the
-picture has the wider band. What happens within the band is added up, and somebody who turns round on the line has
-crossed nothing.
+and down more (feet that are not made out) than from side to side: a line along the picture has the wider band.
+What happens within the band is added up, and somebody who turns round on the line has crossed nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,9 +14,9 @@ from typing import Final
 from edge.count.geometry import Point, crossed_at, distance_to_path
 from edge.types import LineCrossing, TrackedObject, foot_of
 
-BAND: Final = 0.2
-"""Half width of the band: a share of the object's height along the picture's height, of its width (of its height,
-where that is less: a bus does not jitter by its length) along the picture's width."""
+BAND_UPRIGHT: Final = 0.2
+BAND_ACROSS: Final = 0.12
+"""Half width of the band along the picture's height and along its width, as shares of the object's height."""
 DEBOUNCE_S: Final = 1.0
 """After a crossing, the same object crosses the same line again no sooner than this."""
 MEMORY_S: Final = 10.0
@@ -103,9 +102,8 @@ class LineCounter:
         return [LineCrossing(self.name, item.track_id, item.label, direction, passage.crossed_s)]
 
     def _within_band(self, foot: Point, box_px: tuple[float, float, float, float]) -> bool:
-        left, top, right, bottom = box_px
-        upright_px = max(BAND * (bottom - top), 1e-9)
-        across_px = min(max(BAND * (right - left), 1e-9), upright_px)
+        height_px = max(box_px[3] - box_px[1], 1e-9)
+        upright_px, across_px = BAND_UPRIGHT * height_px, BAND_ACROSS * height_px
         # In a plane that is scaled by the jitter either way, the band is 1 wide.
         scaled, *points = ((x / across_px, y / upright_px) for x, y in (foot, *self._points))
         return distance_to_path(scaled, points) <= 1.0
