@@ -57,8 +57,10 @@ bench: setup ## speed and counts beside a plain loop made of other libraries; WR
 scoring: $(SCORING_READY) ## what scores tracks for `cityedge models score`, in an environment of its own
 
 .PHONY: accuracy
-accuracy: setup $(SCORING_READY) ## the simulated street counted from film, every miss explained; writes docs/accuracy.md (15 minutes)
-	@$(PYTHON) -m scripts.accuracy --write docs/accuracy.md
+accuracy: setup $(SCORING_READY) ## films with known truth, counted; every miss explained; writes docs/accuracy.md (25 minutes)
+	@$(PYTHON) -m scripts.setup bench-system
+	@$(MAKE) $(PEERS_READY)
+	@$(PYTHON) -m scripts.accuracy --peers .venv-peers/bin/python --write docs/accuracy.md
 
 .PHONY: screenshots
 screenshots: setup ## the pictures in docs/images, taken anew from a running demo (4 minutes)

@@ -114,6 +114,8 @@ def _converted(tree: Plain, kind: type[T]) -> T:
 
 
 def _say(misfit: Misfit) -> str:
+    if misfit.what == "nothing":
+        return "nothing stands below it; write its keys, or {} for what they are by default, or leave it out"
     if misfit.what == "value":
         return wording.unknown(misfit.word, misfit.known)
     return f"unknown key; {wording.nearest(str(misfit.word), sorted(misfit.known))}"

@@ -21,17 +21,19 @@ class Misfit:
         path: The place.
         word: What stands there; None where something is missing.
         known: What could stand there.
-        what: ``key`` or ``value``.
+        what: ``key``, ``value``, or ``nothing``: a key that stands there for keys that do not.
     """
 
     path: str
     word: str | None
     known: tuple[str, ...]
-    what: Literal["key", "value"]
+    what: Literal["key", "value", "nothing"]
 
 
 def misfits(tree: Plain, kind: object, path: str = "") -> Iterator[Misfit]:
-    """Unknown keys, and missing or unknown kinds of tagged unions.
+    """Unknown keys, keys with nothing behind them, and missing or unknown kinds of tagged unions.
+
+    Nothing is no way to leave out what has keys of its own: whoever wrote the key wants it.
 
     Args:
         tree: The data.
@@ -94,7 +96,9 @@ def _struct_misfits(tree: Mapping[str, Plain], kind: type[msgspec.Struct], path:
     fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     tag = kind.__struct_config__.tag_field
     for key, value in tree.items():
-        if key in fields:
+        if key in fields and value is None and any(_is_struct(member) for member in members_of(fields[key])):
+            yield Misfit(join(path, key), None, (), "nothing")
+        elif key in fields:
             yield from misfits(value, fields[key], join(path, key))
         elif key != tag:
             yield Misfit(join(path, key), key, (*fields, *([tag] if tag else [])), "key")

@@ -73,7 +73,6 @@ class CameraPipeline:
         self._rules = Rules(camera, UNIT)  # laid anew over the first frame; here already for its errors
         self._sight = Sight("ok", 0.0)
         self._last: Frame | None = None
-        self._now_s = 0.0
         facts = CameraFacts(
             site=gateway.site,
             gateway=gateway.gateway,
@@ -122,8 +121,7 @@ class CameraPipeline:
         Returns:
             Their summaries, oldest first.
         """
-        self._now_s = max(self._now_s, now_unix_s)
-        return self._windows.close(self._now_s)
+        return self._windows.close(now_unix_s)
 
     def flush(self) -> Step:
         """Close everything, because the agent stops; the running window ends with the last frame or tick.
@@ -132,17 +130,16 @@ class CameraPipeline:
             What ended, and all windows; the ``observed`` share says how much was seen.
         """
         ended = self._end(self._last.time_s if self._last else 0.0)
-        return Step(self._sight, ended, self._windows.flush(self._now_s))
+        return Step(self._sight, ended, self._windows.flush(self._windows.now_s))
 
     def _arrive(self, frame: Frame) -> tuple[float, Outcome]:
         """Make ready for a frame: for how long, up to it, frames came; what ended, as the source was away."""
         last, self._last = self._last, frame
         size_px = (frame.width_px, frame.height_px)
         again = last is not None and frame.time_s <= last.time_s
-        if again:
-            self._tracker.reset()
         ended = Outcome()
-        if again or size_px != self._size_px:
+        if again or size_px != self._size_px:  # tracks are in pixels, as lines are
+            self._tracker.reset()
             ended = self._end(frame.time_s)
             self._size_px = size_px
             self._rules = Rules(self._camera, size_px)
@@ -182,7 +179,7 @@ class CameraPipeline:
         """End what is under way; it belongs to the time of the last frame or tick."""
         ended = self._rules.finish(time_s)
         for zone, event in ended.visits:
-            self._windows.visit(zone, event, self._now_s)
+            self._windows.visit(zone, event, self._windows.now_s)
         for trip in ended.trips:
-            self._windows.trip(trip, self._now_s)
+            self._windows.trip(trip, self._windows.now_s)
         return ended

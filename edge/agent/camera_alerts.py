@@ -59,7 +59,8 @@ class CameraAlerts:
                 return
             at = from_unix_s(frame.captured_unix_s)
             if self._see != _WELL:
-                self._board.clear(self._of(self._see), sight.text, at=at)
+                now = "it sees well again" if sight.state == _WELL else f"it is {sight.state} now"
+                self._board.clear(self._of(self._see), now, at=at)
             if sight.state == _WELL:
                 _log.info("camera %s: it sees well again", self._camera)
             else:

@@ -11,6 +11,7 @@ import msgspec
 from cityedge.clock import SystemClock
 from cityedge.errors import CityEdgeError, ConfigError
 from edge.capture import open_source
+from edge.commands.hidden import hidden_shares
 from edge.health import read_machine
 from edge.publish import diagnosis
 from edge.publish.connection import Closed, Connection, Event, Message, Opened, Subscribed
@@ -29,6 +30,8 @@ _LOOK_S: Final = 2.0
 """How long a camera is watched to tell its rate."""
 _LOOK_AT_PX: Final = 416
 """How wide its pictures are made to judge them, about as for the detector."""
+_HIDDEN: Final = 0.5
+"""Share of a line, a zone or the picture from which masks are taken to be drawn by mistake."""
 _WORD_WITHIN_S: Final = 1.0
 _BROKER_WITHIN_S: Final = 15.0
 
@@ -61,7 +64,13 @@ def check_rules(settings: GatewaySettings) -> list[Finding]:
         try:
             Rules(camera, UNIT)
         except ConfigError as error:
-            findings.append(Finding("config", "error", error.message, "Correct the file."))
+            cure = "Correct the file: what is measured on the ground must lie below the horizon."
+            findings.append(Finding("config", "error", error.message, cure))
+        for place, share in hidden_shares(camera).items():
+            if share >= _HIDDEN:
+                text = f"camera '{camera.name}': {share:.0%} of {place} lies beneath its masks"
+                cure = "Nobody is seen there: make 'masks' smaller, or draw it elsewhere."
+                findings.append(Finding("config", "warning", text, cure))
     return findings
 
 

@@ -100,7 +100,7 @@ class IntrusionAlarm(Struct, frozen=True, kw_only=True, tag_field="rule", tag="i
         zone: The zone.
         classes: Who may not be there.
         hours: When; always, where none are given.
-        time_zone: Of the hours, an IANA name.
+        time_zone: Of the hours, an IANA name; needed where there are hours, as a box's own may be any.
         after_s: How long one must have been there.
         severity: How much it matters.
     """
@@ -108,11 +108,15 @@ class IntrusionAlarm(Struct, frozen=True, kw_only=True, tag_field="rule", tag="i
     zone: Name
     classes: tuple[ObjectClass, ...] = CLASSES
     hours: tuple[Hours, ...] = ()
-    time_zone: str = "UTC"
+    time_zone: str | None = None
     after_s: Hold = 2.0
     severity: Severity = "critical"
 
     def __post_init__(self) -> None:
+        if self.time_zone is None:
+            if self.hours:
+                raise ValueError("hours: of which time_zone? Add one like 'Asia/Ho_Chi_Minh', or 'UTC'")
+            return
         try:
             zoneinfo.ZoneInfo(self.time_zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:

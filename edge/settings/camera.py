@@ -100,6 +100,9 @@ class CameraSettings(Struct, frozen=True, kw_only=True):
             if "person" not in self.classes:
                 raise ValueError(f"{at}: nobody is counted: add 'person' to the camera's classes")
             return
+        if not alarm.classes:
+            raise ValueError(f"{at}.classes: needs one class or more")
+        check_unique(f"{at}.classes", list(alarm.classes))
         if not set(alarm.classes) & set(self.classes):
             raise ValueError(f"{at}.classes: none of {', '.join(alarm.classes)} is among the camera's classes")
 
@@ -111,5 +114,5 @@ def _check_alarms_differ(alarms: Sequence[AlarmSettings]) -> None:
         place = alarm.line if isinstance(alarm, WrongWayAlarm) else alarm.zone
         rule = str(alarm.__struct_config__.tag)
         if (rule, place) in seen:
-            raise ValueError(f"alarms[{index}]: '{rule}' at '{place}' stands here twice")
+            raise ValueError(f"alarms[{index}]: there is a '{rule}' at '{place}' already; one is enough")
         seen.add((rule, place))

@@ -47,7 +47,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     model: str = "nanodet-m-416"
     inference_threads: Annotated[int, Meta(ge=0, le=64)] = 0
     window_s: Annotated[int, Meta(ge=1, le=86_400)] = 60
-    lateness_s: Annotated[float, Meta(ge=0, le=60)] = 2.0
+    lateness_s: Annotated[float, Meta(ge=0, le=60)] = 10.0
     status_interval_s: Annotated[float, Meta(ge=1, le=3600)] = 20.0
     health_interval_s: Annotated[float, Meta(ge=1, le=3600)] = 60.0
     broker: BrokerSettings = BrokerSettings()

@@ -1,11 +1,13 @@
 """Where things are counted in a camera's picture: lines, zones, masks, and how the picture lies on the ground."""
 
+import math
+from itertools import combinations
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from cityedge.messages import Name
-from edge.settings.points import Point, check_calibration, check_points, check_polygon
+from edge.settings.points import LONGEST_M, Point, check_calibration, check_line, check_polygon
 
 
 class LineSettings(Struct, frozen=True, kw_only=True):
@@ -21,7 +23,7 @@ class LineSettings(Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...]
 
     def __post_init__(self) -> None:
-        check_points(self.points, least=2)
+        check_line(self.points)
 
 
 class ZoneSettings(Struct, frozen=True, kw_only=True):
@@ -77,6 +79,11 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
                 )
         check_calibration("picture", self.picture)
         check_calibration("ground_m", self.ground_m)
+        furthest_m = max(math.dist(*two) for two in combinations(self.ground_m, 2))
+        if furthest_m > LONGEST_M:
+            raise ValueError(
+                f"ground_m: points {furthest_m:g} m apart are in no camera's picture; measure in metres"
+            )
 
 
 class HeatSettings(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ Point: TypeAlias = tuple[float, float]
 
 _LEAST_AREA: Final = 1e-4
 """Of the picture: a polygon of less than a hundredth of its width by a hundredth of its height is a slip."""
+LONGEST_M: Final = 1000.0
+"""From one calibration point to another: a camera sees nobody that far away, so it is no length in metres."""
 _LEAST_TRIANGLE: Final = 1e-3
 """Of the larger extent squared: three calibration points that enclose less lie in a line."""
 
@@ -33,6 +35,25 @@ def check_points(points: Sequence[Point], *, least: int) -> None:
             )
         if index and points[index - 1] == (x, y):
             raise ValueError(f"points[{index}]: is the same point as the one before")
+
+
+def check_line(points: Sequence[Point]) -> None:
+    """Whether points are those of a line that has two sides.
+
+    Args:
+        points: Shares of the picture.
+
+    Raises:
+        ValueError: As for :func:`check_points`; pieces that cross each other, or run back over one another.
+    """
+    check_points(points, least=2)
+    pieces = list(pairwise(points))
+    for (i, one), (j, other) in combinations(enumerate(pieces), 2):
+        if _folds(*one, other[1]) if j == i + 1 else _meet(*one, *other):
+            raise ValueError(
+                f"points: the piece from point {j} meets the piece from point {i}, so nobody can say which side is"
+                " 'in'; list the points from one end to the other"
+            )
 
 
 def check_polygon(points: Sequence[Point]) -> None:
@@ -111,6 +132,11 @@ def _meet(a: Point, b: Point, c: Point, d: Point) -> bool:
         return True
     touching = ((a, b, c), (a, b, d), (c, d, a), (c, d, b))
     return any(hand == 0 and _spans(*three) for hand, three in zip(hands, touching, strict=True))
+
+
+def _folds(a: Point, b: Point, c: Point) -> bool:
+    """Whether the way from a over b to c runs back over itself."""
+    return _hand(a, b, c) == 0 and (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) < 0
 
 
 def _hand(a: Point, b: Point, p: Point) -> int:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from edge.settings.names import check_unique
+
 Impairment: TypeAlias = Literal["frozen", "dark", "covered", "defocused", "moved"]
 """What the pictures themselves can show to be wrong; that a camera is offline shows in there being none."""
 
@@ -23,5 +25,4 @@ class SeeSettings(Struct, frozen=True, kw_only=True):
     ignore: tuple[Impairment, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(set(self.ignore)) < len(self.ignore):
-            raise ValueError("ignore: one of them stands here twice")
+        check_unique("ignore", list(self.ignore))

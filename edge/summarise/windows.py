@@ -1,7 +1,8 @@
 """The windows of one camera: tumbling, on event time, aligned to the epoch, closed a little late.
 
 A window that the agent began or stopped in the middle of is shorter: it starts when the agent began and ends
-when it stopped, so that windows never overlap, not even across a restart.
+when it stopped, so that windows never overlap, not even across a restart. A clock that is set by more than an hour
+is such a restart: nobody watched the time that it leaps over, and there are no windows of it.
 """
 
 import math
@@ -19,6 +20,10 @@ _LATE_S: Final = 60.0
 _LEAST_SPAN_S: Final = 0.001
 _CORRECT_WITHIN_S: Final = 180.0
 """Longer ago, how well the camera saw is not corrected: frozen takes longest to be believed, two minutes."""
+_JUMP_S: Final = 3600.0
+"""A clock that moves further at once was set: a box without a clock chip boots months ago, one whose chip keeps
+local time boots hours ahead. The cloud refuses what lies further ahead than this, so after a step back no time is
+stored twice."""
 _CORRECT_MOST: Final = 4000
 """Frames: should the clock be set back, they do not grow old."""
 
@@ -40,13 +45,20 @@ class Windows:
         self._window_s = window_s
         self._lateness_s = lateness_s
         self._open: list[Window] = []
+        self._left: list[Window] = []  # ended because the clock was set, not told yet
+        self._now_s = 0.0
         self._see: SeeState = "ok"
         self._recent: deque[Glance] = deque(maxlen=_CORRECT_MOST)
+
+    @property
+    def now_s(self) -> float:
+        """The latest time that it was told of, since the clock was last set."""
+        return self._now_s
 
     def begin(self, now_s: float) -> None:
         """Say when watching begins; nothing is summarised before. Further calls change nothing."""
         if not self._open:
-            self._open = [self._window_from(now_s)]
+            self._open, self._now_s = [self._window_from(now_s)], now_s
 
     def frame(
         self,
@@ -69,8 +81,7 @@ class Windows:
             since_s: Since when it is so, where that was found out later: windows that are still open are
                 corrected.
         """
-        self.begin(now_s)
-        self._extend(now_s)
+        self._reach(now_s)
         self._at(now_s).frames += 1
         if see != self._see and since_s is not None:
             self._correct(see, since_s)
@@ -109,18 +120,17 @@ class Windows:
         """Close what is over.
 
         Args:
-            now_s: The time; may go back or jump.
+            now_s: The time. Where it goes back, nothing happens until it has caught up, or a frame shows that the
+                clock was set: a recording that is counted fast may have ended ahead of its time.
 
         Returns:
             The summaries of windows that ended ``lateness_s`` ago or longer, oldest first, unwatched ones too.
         """
-        self.begin(now_s)
-        self._extend(now_s)
-        closed = []
-        while len(self._open) > 1 and now_s - self._open[0].end_s >= self._lateness_s:
-            window = self._open.pop(0)
-            closed.append(message_of(window, self._facts, late=now_s - window.end_s > _LATE_S))
-        return closed
+        self._reach(max(now_s, self._now_s))
+        over, self._left = self._left, []
+        while len(self._open) > 1 and self._now_s - self._open[0].end_s >= self._lateness_s:
+            over.append(self._open.pop(0))
+        return [message_of(window, self._facts, late=self._now_s - window.end_s > _LATE_S) for window in over]
 
     def flush(self, now_s: float) -> Sequence[CountMessage]:
         """Close everything, because the agent stops; the running window ends now.
@@ -133,12 +143,10 @@ class Windows:
         """
         if not self._open:
             return []
-        self._extend(now_s)
-        last = self._open[-1]
-        last.end_s = min(last.end_s, max(now_s, last.start_s + _LEAST_SPAN_S))
-        messages = [message_of(window, self._facts, late=False) for window in self._open]
-        self._open = []
-        return messages
+        self._reach(max(now_s, self._now_s))
+        self._leave()
+        over, self._left = self._left, []
+        return [message_of(window, self._facts, late=False) for window in over]
 
     def _at(self, time_s: float) -> Window:
         """The open window that a moment belongs to, or the nearest."""
@@ -152,9 +160,22 @@ class Windows:
         watched = [window for window in self._open if window.watched]
         return min(watched or self._open, key=lambda window: _distance_s(window, time_s))
 
-    def _extend(self, now_s: float) -> None:
+    def _reach(self, now_s: float) -> None:
+        """Have windows up to now; where the clock was set, anew from now on."""
+        if self._open and abs(now_s - self._now_s) > _JUMP_S:
+            self._leave()
+        self.begin(now_s)
+        self._now_s = max(self._now_s, now_s)
         while now_s >= self._open[-1].end_s:
             self._open.append(self._window_from(self._open[-1].end_s))
+
+    def _leave(self) -> None:
+        """End all windows; the running one ends where the time had got to."""
+        last = self._open[-1]
+        last.end_s = min(last.end_s, max(self._now_s, last.start_s + _LEAST_SPAN_S))
+        self._left += self._open
+        self._open = []
+        self._recent.clear()
 
     def _window_from(self, start_s: float) -> Window:
         # Milliseconds, so that the end of one window and the start of the next agree after rounding.

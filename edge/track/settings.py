@@ -27,6 +27,9 @@ class TrackerSettings:
         coast_s: How long after its last sight an object is still reported, not observed.
         twin_iou: A sure detection that overlaps a box in use by this much begins no track …
         twin_cover: … nor does one of which this share lies within a box in use.
+        double_iou: … nor does a vehicle's that overlaps another vehicle's box, of whatever class, by this much.
+        known_for: For so many times as long as it was followed, something out of sight can be told again: of who
+            was seen for a moment it is not known well enough how fast they were, nor what they looked like.
         moved_sides: What has moved by so many of its larger sides is an object; what has not must look like
             one for a while (see ``still_share``), or it is a post that resembles a person.
         still_share: Share of its sure score that the mean score of something that never moved must reach …
@@ -48,6 +51,8 @@ class TrackerSettings:
     coast_s: float = 0.3
     twin_iou: float = 0.35
     twin_cover: float = 0.8
+    double_iou: float = 0.6
+    known_for: float = 4.0
     moved_sides: float = 0.4
     still_share: float = 1.2
     mean_s: float = 2.0

@@ -22,7 +22,7 @@ from edge.track.association import (
 from edge.track.doubt import behind_shares, claims, noise_factors, with_feet
 from edge.track.motion import Motion, to_boxes
 from edge.track.settings import CARRY, KEEP, REGAIN, TrackerSettings
-from edge.track.tracks import AGILITY, DOUBT, HASTE, FrameSight, Mask, Rows, Track
+from edge.track.tracks import AGILITY, DOUBT, HASTE, PEOPLE, FrameSight, Mask, Rows, Track
 from edge.types import TrackedObject
 from models.types import Detections
 
@@ -104,7 +104,9 @@ class Tracker:
         carried = confirmed & ((now - sure <= settings.carry_s + 1e-6) | (sure == before_s))
         self._pair(frame, recent, frame.sure, KEEP)
         self._pair(frame, carried, frame.unsure, CARRY)
-        self._pair(frame, np.ones(len(seen), np.bool_), frame.sure, REGAIN)
+        known_s = np.array([track.seen_s - track.born_s for track in self._tracks])
+        known = now - seen <= np.maximum(settings.active_s, settings.known_for * known_s) + 1e-6
+        self._pair(frame, known, frame.sure, REGAIN)
 
     def _pair(self, frame: FrameSight, tracks: Mask, among: Mask, gate: Gate) -> None:
         columns = np.flatnonzero(among & frame.free)
@@ -165,9 +167,13 @@ class Tracker:
         rows, used = np.flatnonzero(among & frame.free), np.flatnonzero(~frame.free)
         if rows.size and used.size:
             boxes, others = frame.sight.boxes[rows], frame.sight.boxes[used]
-            twin = overlaps(boxes, others) >= self._settings.twin_iou
+            groups, theirs = frame.groups[rows][:, None], frame.groups[used][None, :]
+            overlap = overlaps(boxes, others)
+            twin = overlap >= self._settings.twin_iou
             twin |= covered_shares(boxes, others) >= self._settings.twin_cover
-            twin &= frame.groups[rows][:, None] == frame.groups[used][None, :]
+            twin &= groups == theirs
+            # One vehicle may be seen as a motorcycle and as a car at once.
+            twin |= (overlap >= self._settings.double_iou) & (groups != PEOPLE) & (theirs != PEOPLE)
             twins[rows] = twin.any(axis=1)
         return twins
 

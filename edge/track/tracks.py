@@ -22,6 +22,9 @@ GROUPS: Final = np.array(
     [0 if label == PERSON else 2 if label in FOUR_WHEELERS else 1 for label in range(len(CLASSES))]
 )
 
+PEOPLE: Final = int(GROUPS[PERSON])
+"""The group of people."""
+
 AGILITY: Final = (1.0, 2.0, 2.0)
 """How fast the objects of a group change their speed, for their size, beside people."""
 HASTE: Final = (1.0, 3.0, 3.0)
@@ -92,7 +95,7 @@ def _is_part(boxes: Array, covers: Array, scores: NDArray[np.float32], groups: N
     little to be suppressed. People are left alone, who do walk side by side.
     """
     bottom, height = boxes[:, 3], boxes[:, 3] - boxes[:, 1]
-    vehicles = groups != GROUPS[PERSON]
+    vehicles = groups != PEOPLE
     if not vehicles.any():
         return np.zeros(len(boxes), np.bool_)
     level = np.abs(bottom[:, None] - bottom[None, :]) <= _PART_LEVEL * height[None, :]

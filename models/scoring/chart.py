@@ -36,7 +36,7 @@ def bars(title: str, pairs: Sequence[Bar]) -> str:
         An SVG document.
     """
     most = max([1, *(max(pair.true, pair.counted) for pair in pairs)])
-    width = max(420, _LEFT + len(pairs) * (2 * _BAR + _GAP) + _GAP)
+    width = max(450, _LEFT + len(pairs) * (2 * _BAR + _GAP) + _GAP)
     size = f'width="{width}" height="{_TOP + _HEIGHT + _BELOW}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11" role="img">',

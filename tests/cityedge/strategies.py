@@ -27,7 +27,7 @@ _TEXTS: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _SIMPLE: Final = {shape.BoolType: st.booleans(), shape.NoneType: st.none(), shape.DateTimeType: _MOMENTS}
 _GRID: Final = {"column": st.integers(0, 15), "row": st.integers(0, 8)}
 _RANGES: Final = st.lists(
-    st.tuples(st.integers(1, 2**62), st.integers(0, 2**62)).map(lambda pair: (pair[0], sum(pair))), min_size=1
+    st.tuples(st.integers(1, 2**62), st.integers(0, 2**62 - 1)).map(lambda pair: (pair[0], sum(pair))), min_size=1
 ).map(tuple)
 
 

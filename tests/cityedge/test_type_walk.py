@@ -35,7 +35,8 @@ class Box(Struct):
     [
         pytest.param({}, [], id="nothing"),
         pytest.param({"lid": {"kind": "round", "radius": 2}}, [], id="all known"),
-        pytest.param({"lid": None, "parts": None}, [], id="optional parts left out"),
+        pytest.param({"parts": None}, [], id="an optional part left out"),
+        pytest.param({"lid": None}, [("lid", None, "nothing")], id="a key that stands there for nothing"),
         pytest.param({"class": "a"}, [], id="a field with another name on the wire"),
         pytest.param({"class_": "a"}, [("class_", "class_", "key")], id="the name in Python is not the name"),
         pytest.param(

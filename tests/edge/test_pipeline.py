@@ -1,5 +1,6 @@
 """One camera's flow, from detections to windows, without a detector or a camera."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -100,6 +101,13 @@ def test_a_camera_that_was_opened_again_begins_anew_and_keeps_its_windows() -> N
     assert message.zones[0].exits == 2
 
 
+def test_when_pictures_change_their_size_nobody_is_where_they_were_in_pixels() -> None:
+    flow = pipeline()
+    walk(flow, from_x=300, to_x=310, seconds=3)
+    small = replace(frame(3.1), width_px=400, height_px=300)
+    assert list(flow.step(small, seen(), PICTURE).objects) == []
+
+
 def test_a_gap_between_frames_is_not_observed() -> None:
     flow = pipeline()
     flow.step(frame(0.0), seen(), PICTURE)
@@ -139,12 +147,19 @@ def test_a_clock_that_is_set_ends_the_running_window_and_begins_one(by_s: float)
 
 def test_a_frame_from_before_the_clock_was_set_makes_no_two_windows_of_one_time() -> None:
     flow = pipeline()
-    flow.tick(NOON)
-    late_s = [NOON + 9_000, NOON + 11, NOON + 9_001, NOON + 12]
-    messages = [message for now_s in late_s for message in flow.tick(now_s)] + list(flow.flush().closed)
-    messages.sort(key=lambda message: message.start)
-    assert len(messages) == 1 + len(late_s)
+    times_s = [NOON, NOON + 10, NOON + 9_000, NOON + 11, NOON + 9_001, NOON + 12]
+    frames = [frame(float(second), unix_s=unix_s) for second, unix_s in enumerate(times_s)]
+    messages = [message for item in frames for message in flow.step(item, seen(), PICTURE).closed]
+    messages = sorted([*messages, rest(flow)], key=lambda message: message.start)
+    assert [message.frames for message in messages] == [2, 1, 1, 1, 1]
     assert all(before.end <= after.start for before, after in pairwise(messages))
+
+
+def test_a_recording_that_ended_ahead_of_its_time_is_not_begun_anew() -> None:
+    flow = pipeline()
+    flow.step(frame(0.0, unix_s=NOON + 7_200), seen(), PICTURE)
+    assert flow.tick(NOON) == []
+    assert rest(flow).start.timestamp() == NOON + 7_200
 
 
 def test_no_windows_are_made_of_the_months_that_a_clock_leaps_over() -> None:

@@ -27,6 +27,7 @@ site: old-town
 gateway: gw-1
 state_dir: {folder}/state
 window_s: 10
+lateness_s: 10  # a cover is believed after eight seconds: its window must be open then, whenever it began
 broker: {{port: {port}}}
 cameras:
   - name: plaza

@@ -42,7 +42,7 @@ def test_a_change_of_sight_is_said_once_and_has_the_time_of_the_scene() -> None:
     spoken.see("ok", "covered", "covered", "covered", "ok", "ok")
     assert spoken.said == [("camera_covered", "raised"), ("camera_covered", "cleared")]
     assert [message.time - NOON for message in spoken.sent] == [timedelta(seconds=1), timedelta(seconds=4)]
-    assert spoken.sent[0].text == "it is covered"
+    assert [message.text for message in spoken.sent] == ["it is covered", "it sees well again"]
 
 
 def test_one_state_after_another_clears_the_first() -> None:
@@ -53,6 +53,7 @@ def test_one_state_after_another_clears_the_first() -> None:
         ("camera_dark", "cleared"),
         ("camera_covered", "raised"),
     ]
+    assert spoken.sent[1].text == "it is covered now"
 
 
 def test_while_offline_nothing_is_said_of_how_it_sees() -> None:

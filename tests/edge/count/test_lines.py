@@ -22,7 +22,7 @@ def seen_at(x: float, time_s: float) -> EarlierSight:
 def walker(
     x: float, y: float = 200.0, *, track_id: int = 1, observed: bool = True, rider: bool = False
 ) -> TrackedObject:
-    """Somebody 40 by 100 px: the band is 12 px on either side of a line down the picture, 20 px of one along it."""
+    """Somebody 40 by 100 px: the band is 12 px wide beside a line down the picture, 20 px beside one along it."""
     return TrackedObject(track_id, 0, (x - 20, y - 100, x + 20, y), 0.8, observed=observed, rider=rider)
 
 

@@ -246,3 +246,23 @@ def test_only_unsure_detections_where_somebody_is_expected_are_worth_a_look() ->
     scores, labels = np.array([0.2, 0.2, 0.6], np.float32), np.zeros(3, np.int32)
     worth = tracker.usable(Detections(boxes, scores, labels))
     assert worth.boxes_px[:, 0].tolist() == [105.0, 600.0]
+
+
+def test_a_vehicle_that_is_seen_as_two_kinds_at_once_is_one() -> None:
+    tracker = Tracker()
+    seen = set()
+    for k in range(12):
+        x = 50 + 15.0 * k
+        bike: Seen = (x, 300.0, 100.0, 0.7, 0.0, "motorcycle")
+        too: Seen = (x + 2, 300.0, 96.0, 0.6, 0.0, "car")
+        seen |= set(ids(feed(tracker, [bike, too] if k > 3 else [bike], k / 7)))
+    assert len(seen) == 1
+
+
+def test_who_was_seen_for_a_moment_is_not_known_again_after_seconds() -> None:
+    tracker = Tracker()
+    for k in range(3):
+        feed(tracker, [person(100 + 60 * k)], k / 10)
+    for k in range(3, 25):
+        feed(tracker, [], k / 10)
+    assert 1 not in {i for k in range(25, 32) for i in ids(feed(tracker, [person(600 + 10 * k)], k / 10))}
