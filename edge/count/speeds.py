@@ -27,6 +27,7 @@ MEMORY_S: Final = 10.0
 
 _KEEP_S: Final = 3.0
 _EDGE_PX: Final = 1.0
+_EDGE: Final = 0.04  # of the width: detectors end a box that is cut some way before the edge
 
 _Position: TypeAlias = tuple[float, float, float]
 """When, in scene time; where on the ground, in metres."""
@@ -103,7 +104,8 @@ class SpeedMeter:
         left, _, right, bottom = item.box_px
         width, height = self._size_px
         # The upper edge may cut a box: feet are below.
-        return left < _EDGE_PX or right > width - _EDGE_PX or bottom > height - _EDGE_PX
+        beside = left < _EDGE * width or right > (1 - _EDGE) * width
+        return beside or bottom > height - _EDGE_PX
 
 
 def _around(positions: Sequence[_Position], time_s: float) -> Sequence[_Position]:

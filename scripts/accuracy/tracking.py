@@ -240,7 +240,7 @@ def _follow(
 
 
 def rows(films: Sequence[Film], *, peers: Path, scoring: Path | None = None) -> list[Row]:
-    """The comparison on filmed scenarios, as a table.
+    """The comparison on filmed scenarios, as a table without times: these differ from run to run.
 
     Args:
         films: The films.
@@ -251,7 +251,8 @@ def rows(films: Sequence[Film], *, peers: Path, scoring: Path | None = None) -> 
         The table's rows, the head first.
     """
     shots = [Shot(film.video, film.boxes) for film in films]
-    return _table([r for shot in shots for r in compare(shot, peers=peers, scoring=scoring, steps=(1,))])
+    results = [r for shot in shots for r in compare(shot, peers=peers, scoring=scoring, steps=(1,))]
+    return [row[:-1] for row in _table(results)]
 
 
 def _table(results: Sequence[Result]) -> list[Row]:
