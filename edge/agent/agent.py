@@ -75,7 +75,7 @@ class Agent:
         self._outbox = Outbox(Path(settings.state_dir), owner=owner, limits=settings.outbox, clock=clock)
         intake = Intake(self._outbox.append)
         self._alerts = AlertBoard(settings.site, settings.gateway, clock=clock, send=intake.put)
-        references = ReferenceFile(Path(settings.state_dir) / "references")
+        references = ReferenceFile.of(settings.state_dir)
         around = Surroundings(clock, rng, self._changed, intake.put, self._alerts, references)
         self._cameras = [self._camera(camera, detector, around) for camera in settings.cameras]
         self._pool = InferencePool(self._cameras, detector=detector, changed=self._changed)

@@ -59,7 +59,7 @@ def find(config: Path, *, offline: bool) -> list[Finding]:
     findings += [check_model(settings), check_state_dir(settings)]
     if offline:
         return findings
-    references = ReferenceFile(Path(settings.state_dir) / "references")
+    references = ReferenceFile.of(settings.state_dir)
     with ThreadPoolExecutor(max(1, len(settings.cameras))) as pool:
         for found in pool.map(lambda camera: check_camera(camera, references), settings.cameras):
             findings += found

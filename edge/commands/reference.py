@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if not 5.0 <= args.seconds <= 600.0:  # noqa: PLR2004 - said in the sentence
         raise UsageError(f"--seconds {args.seconds:g}: passers-by average out over 5 to 600 s")
     settings = load(args.config, GatewaySettings)
-    references = ReferenceFile(Path(settings.state_dir) / "references")
+    references = ReferenceFile.of(settings.state_dir)
     outcomes = []
     for camera in _cameras(settings, args.camera):
         if not args.json:

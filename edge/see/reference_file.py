@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -9,6 +10,7 @@ from edge.errors import ReferenceFileError
 from edge.see.reference import VERSION, Reference
 
 _AGAIN = "Make it anew: cityedge edge reference CONFIG --camera NAME"
+_FOLDER: Final = "references"
 
 
 class ReferenceFile:
@@ -20,6 +22,11 @@ class ReferenceFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @classmethod
+    def of(cls, state_dir: str) -> "ReferenceFile":
+        """The references of the gateway whose state lies in a folder."""
+        return cls(Path(state_dir) / _FOLDER)
 
     def path(self, camera: str) -> Path:
         """Where a camera's reference is kept.

@@ -1,6 +1,6 @@
 """What a window has come to: its message. Zeros are written, gaps are left."""
 
-import statistics
+from dataclasses import asdict
 from typing import Final
 
 from cityedge.classes import CLASSES, ObjectClass
@@ -17,8 +17,8 @@ from cityedge.messages import (
     ZoneUse,
 )
 from edge.summarise.facts import CameraFacts
-from edge.summarise.percentile import percentile
 from edge.summarise.seen import GAP_S
+from edge.summarise.spread import dwell_spread, speed_spread
 from edge.summarise.window import Visits, Window
 
 _LEAST_SHARE: Final = 0.0001  # a moment is little, but not nothing: it must not be rounded away
@@ -101,7 +101,7 @@ def _zones(window: Window, facts: CameraFacts) -> tuple[ZoneUse, ...]:
 
 
 def _zone_use(zone: str, name: ObjectClass, *, visits: Visits, window: Window, facts: CameraFacts) -> ZoneUse:
-    dwells = sorted(visits.dwells_s)
+    dwell = dwell_spread(visits.dwells_s)
     mean = max(0.0, visits.occupancy_s / window.seen.observed_s)  # what is taken back may leave a rounding error
     area_m2 = facts.areas_m2.get(zone) if name == "person" else None
     return ZoneUse(
@@ -110,10 +110,10 @@ def _zone_use(zone: str, name: ObjectClass, *, visits: Visits, window: Window, f
         occupancy_mean=round(mean, 4),
         occupancy_peak=visits.peak,
         entries=visits.entries,
-        exits=len(dwells),
-        dwell_p50_s=round(statistics.median(dwells), 2) if dwells else None,
-        dwell_p90_s=round(percentile(dwells, 0.9), 2) if dwells else None,
-        dwell_max_s=round(dwells[-1], 2) if dwells else None,
+        exits=len(visits.dwells_s),
+        dwell_p50_s=dwell.p50_s,
+        dwell_p90_s=dwell.p90_s,
+        dwell_max_s=dwell.max_s,
         queue_peak=visits.queue_peak,
         density_mean_per_m2=round(mean / area_m2, 4) if area_m2 else None,
         density_peak_per_m2=round(visits.peak / area_m2, 4) if area_m2 else None,
@@ -132,13 +132,12 @@ def _flows(window: Window, facts: CameraFacts) -> tuple[Flow, ...]:
 
 
 def _speeds(window: Window, facts: CameraFacts) -> tuple[Speed, ...]:
-    rows = []
-    for line in facts.lines:
-        for name in facts.classes:
-            if readings := sorted(window.speeds_mps.get((line, CLASSES.index(name)), ())):
-                mean, p85 = round(statistics.fmean(readings), 3), round(percentile(readings, 0.85), 3)
-                rows.append(Speed(line=line, class_=name, mean_mps=mean, p85_mps=p85, count=len(readings)))
-    return tuple(rows)
+    return tuple(
+        Speed(line=line, class_=name, **asdict(speed_spread(readings)))
+        for line in facts.lines
+        for name in facts.classes
+        if (readings := window.speeds_mps.get((line, CLASSES.index(name))))
+    )
 
 
 def _heat(window: Window, facts: CameraFacts) -> Heat | None:

@@ -1,15 +1,14 @@
 """What a whole recording came to: its windows added up, and what cannot be added up gathered as it happens."""
 
-import statistics
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final, TypeAlias
 
 from cityedge.classes import CLASSES
 from cityedge.messages import CountMessage, Heat, SeeState, ZoneUse
-from edge.summarise.percentile import percentile
 from edge.summarise.seen import Seen
+from edge.summarise.spread import dwell_spread, speed_spread
 from edge.types import Sight, SpeedReading, ZoneEvent
 
 Figures: TypeAlias = dict[str, float]
@@ -45,16 +44,16 @@ class _Use:
 
     def figures(self) -> Figures:
         """Its figures by name; those that nothing is known of are left out."""
-        dwells = sorted(self.dwells_s)
+        dwell = dwell_spread(self.dwells_s)
         known: dict[str, float | None] = {
             "occupancy_mean": round(self.occupancy_mean, 3),
             "occupancy_peak": self.occupancy_peak,
             "entries": self.entries,
             "exits": self.exits,
             "queue_peak": self.queue_peak,
-            "dwell_p50_s": round(statistics.median(dwells), 2) if dwells else None,
-            "dwell_p90_s": round(percentile(dwells, 0.9), 2) if dwells else None,
-            "dwell_max_s": round(dwells[-1], 2) if dwells else None,
+            "dwell_p50_s": dwell.p50_s,
+            "dwell_p90_s": dwell.p90_s,
+            "dwell_max_s": dwell.max_s,
             "density_mean_per_m2": _rounded(self.density_mean_per_m2),
             "density_peak_per_m2": _rounded(self.density_peak_per_m2),
         }
@@ -140,11 +139,7 @@ class Totals:
     def _speed_figures(self) -> Mapping[str, Mapping[str, Figures]]:
         answer: dict[str, dict[str, Figures]] = {}
         for (line, name), readings in self._speeds.items():
-            answer.setdefault(line, {})[name] = {
-                "mean_mps": round(statistics.fmean(readings), 3),
-                "p85_mps": round(percentile(sorted(readings), 0.85), 3),
-                "count": len(readings),
-            }
+            answer.setdefault(line, {})[name] = asdict(speed_spread(readings))
         return answer
 
     def _heat_figures(self, heat: Heat) -> Mapping[str, object]:
